@@ -1,0 +1,7 @@
+package io.drove.model.executor;
+
+/** How an executor's own port is spoken to. */
+public enum Transport {
+    HTTP,
+    HTTPS
+}
