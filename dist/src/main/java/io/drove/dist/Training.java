@@ -1,0 +1,9 @@
+package io.drove.dist;
+
+public final class Training {
+    private Training() {}
+
+    public static void main(String[] arguments) {
+        System.out.println("drove 0.1.0");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.drove.dist;
+
+import org.jspecify.annotations.NullMarked;
