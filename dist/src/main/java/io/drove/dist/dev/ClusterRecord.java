@@ -35,14 +35,16 @@ record ClusterRecord(
     /** A process, told apart from a later one of the same number by when it was started. */
     record ServerProcess(String name, long pid, Instant started) {
         static ServerProcess of(String name, ProcessHandle handle) {
-            return new ServerProcess(name, handle.pid(), handle.info().startInstant().orElse(Instant.EPOCH));
+            return new ServerProcess(
+                    name, handle.pid(), handle.info().startInstant().orElse(Instant.EPOCH));
         }
 
         /** The process itself, if it is still that one. */
         Optional<ProcessHandle> alive() {
             return ProcessHandle.of(pid)
                     .filter(ProcessHandle::isAlive)
-                    .filter(handle -> handle.info().startInstant().orElse(Instant.EPOCH).equals(started));
+                    .filter(handle ->
+                            handle.info().startInstant().orElse(Instant.EPOCH).equals(started));
         }
     }
 

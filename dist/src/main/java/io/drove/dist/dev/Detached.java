@@ -32,7 +32,11 @@ final class Detached {
             shown = show(log, shown, out);
         }
         show(log, shown, out);
-        return record.filter(found -> found.state() == ClusterRecord.State.READY).isPresent() && !hasEnded ? 0 : 1;
+        return record.filter(found -> found.state() == ClusterRecord.State.READY)
+                                .isPresent()
+                        && !hasEnded
+                ? 0
+                : 1;
     }
 
     private static boolean isUp(Optional<ClusterRecord> record, Process supervisor) {

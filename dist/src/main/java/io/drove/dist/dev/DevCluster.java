@@ -60,7 +60,7 @@ final class DevCluster implements Server.Listener {
             progress.say(DevStatus.alreadyRunning(directory));
             return 1;
         }
-        try (DevLock held = lock.get()) {
+        try (DevLock _ = lock.get()) {
             Leftovers.stop(directory, progress);
             List<String> taken = PortHolder.taken(options.ports().purposes());
             if (!taken.isEmpty()) {
@@ -82,7 +82,8 @@ final class DevCluster implements Server.Listener {
         progress.say("Drove development cluster in " + directory.root());
         EngineSetup setup = new EngineSetup(engine, directory.logs(), options.mayInstall(), progress::step);
         progress.step("Docker " + setup.ensureRunning() + " at " + engine.socket());
-        new ServerConfiguration(directory, options.ports(), secrets, VirtualSize.ofThisMachine(), engine.socket()).write(overlay);
+        new ServerConfiguration(directory, options.ports(), secrets, VirtualSize.ofThisMachine(), engine.socket())
+                .write(overlay);
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(this::stop));
         controller.start();
         executor.start();

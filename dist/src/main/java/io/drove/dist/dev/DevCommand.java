@@ -22,16 +22,27 @@ public final class DevCommand {
     @Option(names = "--detach", description = "Return once everything is up; the cluster runs on in the background.")
     private boolean isDetached;
 
-    @Option(names = "--config", paramLabel = "FILE", description = "YAML with the mappings controller and executor, laid over their configuration.")
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "YAML with the mappings controller and executor, laid over their configuration.")
     private @Nullable Path configuration;
 
-    @Option(names = "--data-dir", paramLabel = "DIR", description = "Where the cluster keeps everything (default: drove/dev under the XDG data directory).")
+    @Option(
+            names = "--data-dir",
+            paramLabel = "DIR",
+            description = "Where the cluster keeps everything (default: drove/dev under the XDG data directory).")
     private @Nullable Path dataDirectory;
 
-    @Option(names = "--port-offset", paramLabel = "N", description = "Added to every port: 10000, 10001, 10002, 11000, 11001 (default: 0).")
+    @Option(
+            names = "--port-offset",
+            paramLabel = "N",
+            description = "Added to every port: 10000, 10001, 10002, 11000, 11001 (default: 0).")
     private int portOffset;
 
-    @Option(names = "--no-install", description = "Change nothing on the machine: say what is missing instead of installing or starting it.")
+    @Option(
+            names = "--no-install",
+            description = "Change nothing on the machine: say what is missing instead of installing or starting it.")
     private boolean isInstallForbidden;
 
     @Option(names = "--no-sample", description = "Do not deploy the sample application.")
@@ -122,14 +133,20 @@ public final class DevCommand {
         }
     }
 
-    @Command(name = "status", description = "Tells whether the cluster runs and how to reach it.", mixinStandardHelpOptions = true)
+    @Command(
+            name = "status",
+            description = "Tells whether the cluster runs and how to reach it.",
+            mixinStandardHelpOptions = true)
     private static final class Status {
         private final PrintStream out;
 
         @Option(names = "--data-dir", paramLabel = "DIR", description = "The cluster's data directory.")
         private @Nullable Path dataDirectory;
 
-        @Option(names = {"-o", "--output"}, paramLabel = "FORMAT", description = "text or json (default: text).")
+        @Option(
+                names = {"-o", "--output"},
+                paramLabel = "FORMAT",
+                description = "text or json (default: text).")
         private String format = "text";
 
         Status(PrintStream out) {

@@ -27,7 +27,8 @@ final class DevStatus {
 
     /** Prints the status; the exit code is 0 only for a running cluster. */
     static int print(DevDirectory directory, boolean isJson, PrintStream out) throws IOException {
-        Optional<ClusterRecord> record = isRunning(directory) ? ClusterRecord.read(directory.record()) : Optional.empty();
+        Optional<ClusterRecord> record =
+                isRunning(directory) ? ClusterRecord.read(directory.record()) : Optional.empty();
         if (isJson) {
             ObjectNode json = JsonMapper.shared().createObjectNode().put("running", record.isPresent());
             record.ifPresentOrElse(
@@ -58,7 +59,9 @@ final class DevStatus {
         out.printf("%-15s %s%n", "password", record.password());
         out.printf("%-15s %s%n", "data directory", record.dataDirectory());
         for (ServerProcess process : record.processes()) {
-            out.printf("%-15s %s%n", process.name(), process.alive().isPresent() ? "process " + process.pid() : "not running");
+            out.printf(
+                    "%-15s %s%n",
+                    process.name(), process.alive().isPresent() ? "process " + process.pid() : "not running");
         }
     }
 }

@@ -12,8 +12,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Finds ports that are taken, and the process that holds each, from Linux's /proc. */
 final class PortHolder {
@@ -93,7 +93,9 @@ final class PortHolder {
     private static String describe(ProcessHandle process) {
         String command;
         try {
-            command = Files.readString(Path.of("/proc/" + process.pid() + "/cmdline")).replace('\0', ' ').strip();
+            command = Files.readString(Path.of("/proc/" + process.pid() + "/cmdline"))
+                    .replace('\0', ' ')
+                    .strip();
         } catch (IOException e) {
             command = process.info().command().orElse("");
         }

@@ -42,7 +42,10 @@ final class SampleApp {
     void awaitCluster() throws InterruptedException {
         await(CONTROLLER_TIMEOUT, "the controller did not answer", () -> answers(client::ping));
         progress.step("controller answers");
-        await(CONTROLLER_TIMEOUT, "no executor joined", () -> !client.executors().data().isEmpty());
+        await(
+                CONTROLLER_TIMEOUT,
+                "no executor joined",
+                () -> !client.executors().data().isEmpty());
         JsonNode executor = client.executors().data().get(0);
         progress.step("executor " + executor.path("hostname").asString() + " joined: "
                 + executor.path("freeCores").asInt() + " virtual cores, "
@@ -52,7 +55,8 @@ final class SampleApp {
     /** Deploys the spec unless it is there, waits until an instance is healthy and answers; returns its address. */
     URI bringUp(Path spec) throws IOException, InterruptedException {
         JsonNode document = json.readTree(Files.readString(spec));
-        String appId = document.path("name").asString() + "-" + document.path("version").asString();
+        String appId = document.path("name").asString() + "-"
+                + document.path("version").asString();
         deploy(appId, document);
         Watch watch = new Watch(appId);
         await(HEALTHY_TIMEOUT, appId + " did not become healthy", watch::isHealthy);
@@ -63,10 +67,12 @@ final class SampleApp {
 
     private void deploy(String appId, JsonNode spec) {
         ObjectNode operation = json.createObjectNode();
-        operation.set("opSpec", json.createObjectNode()
-                .put("timeout", "2m")
-                .put("parallelism", 1)
-                .put("failureStrategy", "STOP"));
+        operation.set(
+                "opSpec",
+                json.createObjectNode()
+                        .put("timeout", "2m")
+                        .put("parallelism", 1)
+                        .put("failureStrategy", "STOP"));
         Optional<JsonNode> present = find(appId);
         if (present.isEmpty()) {
             client.operate(operation.put("type", "CREATE").put("instances", 1).set("spec", spec));
@@ -139,7 +145,11 @@ final class SampleApp {
                 String error = instance.path("errorMessage").asString("");
                 tell(instance.path("instanceId").asString() + " is " + state + (error.isEmpty() ? "" : ": " + error));
                 if (state.equals("HEALTHY")) {
-                    hostPort = instance.path("localInfo").path("ports").path("main").path("hostPort").asInt();
+                    hostPort = instance.path("localInfo")
+                            .path("ports")
+                            .path("main")
+                            .path("hostPort")
+                            .asInt();
                     return true;
                 }
             }

@@ -103,8 +103,12 @@ final class Server {
                 return Optional.empty();
             }
             started = ServerCommand.drove(List.of(
-                            "server", name, "--config", directory.configuration(name).toString()))
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(directory.log(name).toFile()))
+                            "server",
+                            name,
+                            "--config",
+                            directory.configuration(name).toString()))
+                    .redirectOutput(
+                            ProcessBuilder.Redirect.appendTo(directory.log(name).toFile()))
                     .start();
             process = started;
         }

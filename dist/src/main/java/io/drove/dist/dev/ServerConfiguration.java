@@ -38,10 +38,12 @@ final class ServerConfiguration {
     static Map<String, Object> readOverlay(Path file) throws IOException {
         Map<String, Object> overlay = Yaml.read(Files.readString(file), file.toString());
         for (Map.Entry<String, Object> section : overlay.entrySet()) {
-            boolean known = section.getKey().equals(CONTROLLER) || section.getKey().equals(EXECUTOR);
+            boolean known =
+                    section.getKey().equals(CONTROLLER) || section.getKey().equals(EXECUTOR);
             if (!known || !(section.getValue() instanceof Map)) {
-                throw new IllegalArgumentException(file + ": found \"" + section.getKey()
-                        + "\", allowed are the mappings controller and executor, each laid over the configuration of that server");
+                throw new IllegalArgumentException(
+                        file + ": found \"" + section.getKey()
+                                + "\", allowed are the mappings controller and executor, each laid over the configuration of that server");
             }
         }
         return overlay;
@@ -50,15 +52,9 @@ final class ServerConfiguration {
     private void write(String server, Map<String, Object> configuration, Map<String, Object> overlay)
             throws IOException {
         Files.createDirectories(directory.data(server));
-        Map<String, Object> whole =
-                Yaml.overlay(Map.of(server, configuration), overlay.containsKey(server) ? Map.of(server, overlay.get(server)) : Map.of());
+        Map<String, Object> whole = Yaml.overlay(configuration, Yaml.section(overlay, server));
         String head = "# Written by drove dev at each start; to change something give it --config FILE.\n";
-        OwnerOnlyFile.write(directory.configuration(server), head + Yaml.write(section(whole, server)));
-    }
-
-    @SuppressWarnings("unchecked") // the tree is made of maps with string keys
-    private static Map<String, Object> section(Map<String, Object> whole, String server) {
-        return (Map<String, Object>) whole.get(server);
+        OwnerOnlyFile.write(directory.configuration(server), head + Yaml.write(whole));
     }
 
     private Map<String, Object> controller() {

@@ -38,6 +38,11 @@ final class Yaml {
         return merged;
     }
 
+    /** The mapping under that key; empty if there is none. */
+    static Map<String, Object> section(Map<String, Object> document, String key) {
+        return document.get(key) instanceof Map<?, ?> map ? stringKeys(map) : Map.of();
+    }
+
     static String write(Map<String, Object> document) {
         StringBuilder text = new StringBuilder();
         mapping(text, "", document);

@@ -50,7 +50,8 @@ public final class Engine {
         try {
             EngineSocket.Answer answer = socket.get("/version", PROBE_TIMEOUT);
             return answer.isSuccess()
-                    ? new EngineState.Running(json.readTree(answer.body()).path("Version").asString("unknown"))
+                    ? new EngineState.Running(
+                            json.readTree(answer.body()).path("Version").asString("unknown"))
                     : new EngineState.Hanging("it answers with status " + answer.status());
         } catch (ConnectException e) {
             return withoutListener();

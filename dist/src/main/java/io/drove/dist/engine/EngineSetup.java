@@ -10,7 +10,6 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -56,8 +55,9 @@ public final class EngineSetup {
                         + ". Add the user to its group and log in again: sudo usermod -aG docker "
                         + System.getProperty("user.name"));
             case EngineState.Hanging hanging ->
-                throw new SetupException("Docker listens at " + engine.socket() + " but hangs: " + hanging.problem()
-                        + ". Look into its log, then restart it: sudo systemctl restart docker (or kill dockerd and start it again)");
+                throw new SetupException(
+                        "Docker listens at " + engine.socket() + " but hangs: " + hanging.problem()
+                                + ". Look into its log, then restart it: sudo systemctl restart docker (or kill dockerd and start it again)");
             case EngineState.Stopped stopped -> start(stopped);
             case EngineState.Absent() -> install();
         };
@@ -69,8 +69,9 @@ public final class EngineSetup {
             return BUSYBOX;
         }
         if (!isDebian()) {
-            throw new SetupException("the sample image is made from a static busybox, and " + BUSYBOX
-                    + " is not there or not static. Install it (Debian and Ubuntu: busybox-static), or start without the sample: ./drove dev --no-sample");
+            throw new SetupException(
+                    "the sample image is made from a static busybox, and " + BUSYBOX
+                            + " is not there or not static. Install it (Debian and Ubuntu: busybox-static), or start without the sample: ./drove dev --no-sample");
         }
         install(List.of("busybox-static"));
         return BUSYBOX;
@@ -78,8 +79,9 @@ public final class EngineSetup {
 
     private String install() throws IOException, InterruptedException {
         if (!isDebian()) {
-            throw new SetupException("Docker is not installed: nothing listens at " + engine.socket()
-                    + " and there is no dockerd. Install Docker Engine 20.10 or newer (https://docs.docker.com/engine/install/), start it, and run this again");
+            throw new SetupException(
+                    "Docker is not installed: nothing listens at " + engine.socket()
+                            + " and there is no dockerd. Install Docker Engine 20.10 or newer (https://docs.docker.com/engine/install/), start it, and run this again");
         }
         progress.accept("Docker is not installed");
         List<String> packages = new ArrayList<>(List.of("docker.io", "iptables"));
@@ -90,9 +92,9 @@ public final class EngineSetup {
         return switch (engine.probe()) {
             case EngineState.Running running -> running.version();
             case EngineState.Stopped stopped -> start(stopped);
-            case EngineState.Absent(), EngineState.Forbidden(), EngineState.Hanging(_) ->
-                throw new SetupException("Docker was installed but cannot be started; see "
-                        + logDirectory.resolve("install.log"));
+            case EngineState.Absent _, EngineState.Forbidden _, EngineState.Hanging _ ->
+                throw new SetupException(
+                        "Docker was installed but cannot be started; see " + logDirectory.resolve("install.log"));
         };
     }
 
@@ -145,25 +147,22 @@ public final class EngineSetup {
 
     private String start(EngineState.Stopped stopped) throws IOException, InterruptedException {
         boolean systemd = Files.isDirectory(Path.of("/run/systemd/system"));
-        String byHand = systemd ? "systemctl start docker" : "setsid dockerd --live-restore > /var/log/dockerd.log 2>&1 &";
+        String byHand =
+                systemd ? "systemctl start docker" : "setsid dockerd --live-restore > /var/log/dockerd.log 2>&1 &";
         if (!mayInstall) {
-            throw new SetupException("Docker is installed (" + stopped.daemon() + ") but not running, and --no-install forbids to start it. As root: "
-                    + byHand);
+            throw new SetupException("Docker is installed (" + stopped.daemon()
+                    + ") but not running, and --no-install forbids to start it. As root: " + byHand);
         }
         if (!isRoot()) {
-            throw new SetupException("Docker is installed (" + stopped.daemon() + ") but not running. Start it as root: "
-                    + byHand);
+            throw new SetupException(
+                    "Docker is installed (" + stopped.daemon() + ") but not running. Start it as root: " + byHand);
         }
         progress.accept("Docker is installed but not running: starting it");
         Path log = logDirectory.resolve("dockerd.log");
         List<String> command = systemd
                 ? List.of("systemctl", "start", "docker")
                 : List.of(
-                        "setsid",
-                        stopped.daemon().toString(),
-                        "--live-restore",
-                        "--host",
-                        "unix://" + engine.socket());
+                        "setsid", stopped.daemon().toString(), "--live-restore", "--host", "unix://" + engine.socket());
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectInput(Path.of("/dev/null").toFile())
@@ -182,8 +181,8 @@ public final class EngineSetup {
                 break;
             }
         }
-        throw new SetupException(
-                "Docker did not start within " + START_TIMEOUT.toSeconds() + " s; the end of " + log + ":\n" + end(log));
+        throw new SetupException("Docker did not start within " + START_TIMEOUT.toSeconds() + " s; the end of " + log
+                + ":\n" + end(log));
     }
 
     private static String end(Path log) throws IOException {

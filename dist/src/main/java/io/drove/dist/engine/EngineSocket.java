@@ -102,7 +102,8 @@ public final class EngineSocket {
     private Answer parse(byte[] bytes) throws IOException {
         String text = new String(bytes, StandardCharsets.UTF_8);
         int headEnd = text.indexOf("\r\n\r\n");
-        String[] statusLine = text.substring(0, Math.max(0, text.indexOf("\r\n"))).split(" ", 3);
+        String[] statusLine =
+                text.substring(0, Math.max(0, text.indexOf("\r\n"))).split(" ", 3);
         if (headEnd < 0 || statusLine.length < 2 || !statusLine[1].matches("\\d{3}")) {
             throw new IOException("what listens at " + path + " does not speak HTTP");
         }

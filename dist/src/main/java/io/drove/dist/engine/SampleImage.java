@@ -22,14 +22,37 @@ public final class SampleImage {
 
     private static final String CONTENT_LABEL = "io.drove.sample.content";
     private static final List<String> APPLETS = List.of(
-            "cat", "date", "echo", "env", "false", "head", "hostname", "httpd", "kill", "ls", "mkdir", "nc", "ps", "rm",
-            "seq", "sh", "sleep", "tail", "test", "touch", "true", "wget", "yes");
+            "cat",
+            "date",
+            "echo",
+            "env",
+            "false",
+            "head",
+            "hostname",
+            "httpd",
+            "kill",
+            "ls",
+            "mkdir",
+            "nc",
+            "ps",
+            "rm",
+            "seq",
+            "sh",
+            "sleep",
+            "tail",
+            "test",
+            "touch",
+            "true",
+            "wget",
+            "yes");
 
     private SampleImage() {}
 
     /** Whether the engine has it, with the content that {@link #make} would give it. */
     public static boolean isPresent(Engine engine) throws IOException {
-        return engine.imageLabel(NAME, CONTENT_LABEL).filter(digest(startScript())::equals).isPresent();
+        return engine.imageLabel(NAME, CONTENT_LABEL)
+                .filter(digest(startScript())::equals)
+                .isPresent();
     }
 
     /**
@@ -56,7 +79,11 @@ public final class SampleImage {
                 REPOSITORY,
                 TAG,
                 tar.toBytes(),
-                List.of("CMD [\"/start.sh\"]", "EXPOSE 8000", "ENV PATH=/bin", "LABEL " + CONTENT_LABEL + "=" + digest(start)));
+                List.of(
+                        "CMD [\"/start.sh\"]",
+                        "EXPOSE 8000",
+                        "ENV PATH=/bin",
+                        "LABEL " + CONTENT_LABEL + "=" + digest(start)));
     }
 
     private static byte[] startScript() throws IOException {
