@@ -46,9 +46,22 @@ final class DevCluster implements Server.Listener {
         this.secrets = secrets;
         this.directory = options.directory();
         this.engine = new Engine(Engine.socketOf(System.getenv()));
-        this.controller = new Server(ServerConfiguration.CONTROLLER, directory, this);
-        this.executor = new Server(ServerConfiguration.EXECUTOR, directory, this);
+        this.controller = server(ServerConfiguration.CONTROLLER);
+        this.executor = server(ServerConfiguration.EXECUTOR);
         processes.put("supervisor", ServerProcess.of("supervisor", ProcessHandle.current()));
+    }
+
+    private Server server(String name) {
+        return new Server(
+                name,
+                () -> ServerCommand.drove(List.of(
+                                "server",
+                                name,
+                                "--config",
+                                directory.configuration(name).toString()))
+                        .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                                directory.log(name).toFile())),
+                this);
     }
 
     /** Runs a cluster until this process is told to end; returns the exit code when it cannot. */
@@ -92,10 +105,11 @@ final class DevCluster implements Server.Listener {
             bringUp(setup);
         } catch (BringUpException e) {
             progress.say("drove dev: " + e.getMessage());
-            progress.say("See the logs in " + directory.logs());
             if (hasServerDied()) {
+                LogEnd.print(directory, progress);
                 return 1;
             }
+            progress.say("The cluster runs on without it; the logs are in " + directory.logs());
             become(State.DEGRADED);
         }
         end.await();

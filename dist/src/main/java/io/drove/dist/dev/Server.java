@@ -2,7 +2,6 @@ package io.drove.dist.dev;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -12,13 +11,18 @@ final class Server {
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
 
     private final String name;
-    private final DevDirectory directory;
+    private final Command command;
     private final Listener listener;
     private final Backoff backoff = new Backoff();
 
     // Guarded by this.
     private @Nullable Process process;
     private boolean isStopping;
+
+    /** Says how the process is made. */
+    interface Command {
+        ProcessBuilder builder() throws IOException;
+    }
 
     /** Hears of every start and end. Called by the server's own thread. */
     interface Listener {
@@ -27,14 +31,15 @@ final class Server {
         void ended(String name, int exitCode, Duration wait);
     }
 
-    Server(String name, DevDirectory directory, Listener listener) {
+    /**
+     * A server that does not run yet.
+     *
+     * @param command makes the process, at every start anew
+     */
+    Server(String name, Command command, Listener listener) {
         this.name = name;
-        this.directory = directory;
+        this.command = command;
         this.listener = listener;
-    }
-
-    String name() {
-        return name;
     }
 
     /** Starts it, and a thread that keeps it running. */
@@ -102,14 +107,7 @@ final class Server {
             if (isStopping) {
                 return Optional.empty();
             }
-            started = ServerCommand.drove(List.of(
-                            "server",
-                            name,
-                            "--config",
-                            directory.configuration(name).toString()))
-                    .redirectOutput(
-                            ProcessBuilder.Redirect.appendTo(directory.log(name).toFile()))
-                    .start();
+            started = command.builder().start();
             process = started;
         }
         listener.started(name, started.toHandle());

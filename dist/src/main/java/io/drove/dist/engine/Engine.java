@@ -20,22 +20,31 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The few calls to the engine that the development cluster makes itself. */
 public final class Engine {
+    /** Where Docker listens if nobody says otherwise. */
+    public static final Path DEFAULT_SOCKET = Path.of("/var/run/docker.sock");
+
     private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(60);
     private static final List<Path> PROGRAM_DIRECTORIES =
             List.of(Path.of("/usr/bin"), Path.of("/usr/sbin"), Path.of("/usr/local/bin"), Path.of("/usr/local/sbin"));
 
     private final EngineSocket socket;
+    private final Duration probeTimeout;
     private final ObjectMapper json = JsonMapper.shared();
 
     public Engine(Path socket) {
+        this(socket, PROBE_TIMEOUT);
+    }
+
+    Engine(Path socket, Duration probeTimeout) {
         this.socket = new EngineSocket(socket);
+        this.probeTimeout = probeTimeout;
     }
 
     /** The socket that {@code DOCKER_HOST} names, else Docker's own. */
     public static Path socketOf(Map<String, String> environment) {
         String host = environment.getOrDefault("DOCKER_HOST", "");
-        return Path.of(host.startsWith("unix://") ? host.substring("unix://".length()) : "/var/run/docker.sock");
+        return host.startsWith("unix://") ? Path.of(host.substring("unix://".length())) : DEFAULT_SOCKET;
     }
 
     public Path socket() {
@@ -48,7 +57,7 @@ public final class Engine {
             return withoutListener();
         }
         try {
-            EngineSocket.Answer answer = socket.get("/version", PROBE_TIMEOUT);
+            EngineSocket.Answer answer = socket.get("/version", probeTimeout);
             return answer.isSuccess()
                     ? new EngineState.Running(
                             json.readTree(answer.body()).path("Version").asString("unknown"))

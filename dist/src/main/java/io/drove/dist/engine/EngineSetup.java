@@ -58,9 +58,23 @@ public final class EngineSetup {
                 throw new SetupException(
                         "Docker listens at " + engine.socket() + " but hangs: " + hanging.problem()
                                 + ". Look into its log, then restart it: sudo systemctl restart docker (or kill dockerd and start it again)");
-            case EngineState.Stopped stopped -> start(stopped);
-            case EngineState.Absent() -> install();
+            case EngineState.Stopped stopped -> {
+                requireDefaultSocket();
+                yield start(stopped);
+            }
+            case EngineState.Absent() -> {
+                requireDefaultSocket();
+                yield install();
+            }
         };
+    }
+
+    /** An engine elsewhere is somebody's own arrangement: we neither install nor start it. */
+    private void requireDefaultSocket() {
+        if (!engine.socket().equals(Engine.DEFAULT_SOCKET)) {
+            throw new SetupException("no Docker engine answers at " + engine.socket()
+                    + ", which DOCKER_HOST names. Start it, or unset DOCKER_HOST");
+        }
     }
 
     /** A static busybox, installed if need be. */
