@@ -156,7 +156,6 @@ public final class Agent {
             return;
         }
         if (instance.call != 0 && instance.call == done.call()) {
-            instance.call = 0;
             lifecycle.answer(turn, instance, done.outcome());
         } else {
             lifecycle.lateAnswer(turn, instance, done.outcome());
@@ -203,8 +202,7 @@ public final class Agent {
     private void limitsWrong(AgentInput.LimitsWrong wrong) {
         Instance instance = instances.get(wrong.instance());
         if (instance != null && !instance.isEnded()) {
-            lifecycle.setError(instance, wrong.message());
-            changed(instance);
+            lifecycle.warn(turn, instance, wrong.message());
         }
     }
 

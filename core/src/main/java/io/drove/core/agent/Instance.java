@@ -23,6 +23,9 @@ final class Instance {
     InstanceState state = InstanceState.PENDING;
     Step step = Step.PULLING;
     String error = "";
+    /** Whether the error is only a warning, which a real error replaces. */
+    boolean isWarned;
+
     List<PortBinding> ports = List.of();
 
     /** Wall clock of the last change, milliseconds. */

@@ -99,36 +99,65 @@ final class Lifecycle {
         }
     }
 
-    /** The answer to the instance's present call. */
+    /** The answer to the instance's present call. One that does not fit the call is a bug of the shell's. */
     void answer(Turn turn, Instance instance, Outcome outcome) {
+        if (!fits(instance.step, outcome)) {
+            throw new IllegalStateException(instance.id + " in " + instance.step + " was answered " + outcome);
+        }
+        instance.call = 0;
         switch (instance.step) {
             case PULLING -> pulled(turn, instance, outcome);
             case CREATING -> created(turn, instance, outcome);
             case LAUNCHING -> launched(turn, instance, outcome);
-            case CLEARING -> {
-                if (outcome instanceof Outcome.Failed failed) {
-                    fail(turn, instance, InstanceState.START_FAILED, failed.message());
-                } else {
-                    create(turn, instance);
-                }
-            }
+            case CLEARING -> cleared(turn, instance, outcome);
             case CHECKING -> checked(turn, instance, outcome);
             case UNWINDING -> deprovision(turn, instance);
-            case HOOK -> {
-                if (outcome instanceof Outcome.Hooked hooked && !hooked.note().isEmpty()) {
-                    turn.note("pre-shutdown hook of " + instance.id + ": " + hooked.note());
-                }
-                nextHook(turn, instance);
-            }
+            case HOOK -> hooked(turn, instance, outcome);
             case HALTING -> deprovision(turn, instance);
-            case REMOVING -> {
-                if (outcome instanceof Outcome.Failed failed) {
-                    pauseRemoval(turn, instance, failed.message());
-                } else {
-                    end(turn, instance);
-                }
-            }
+            case REMOVING -> removed(turn, instance, outcome);
             case PULL_PAUSE, CHECK_PAUSE, DRAINING, REMOVE_PAUSE, ENDED -> {}
+        }
+    }
+
+    private static boolean fits(Step step, Outcome outcome) {
+        return outcome instanceof Outcome.Failed
+                || switch (step) {
+                    case PULLING -> outcome instanceof Outcome.Pulled;
+                    case CREATING -> outcome instanceof Outcome.Created;
+                    case LAUNCHING -> outcome instanceof Outcome.Started;
+                    case CLEARING, REMOVING -> outcome instanceof Outcome.Removed;
+                    case UNWINDING -> outcome instanceof Outcome.Created || outcome instanceof Outcome.Started;
+                    case HOOK -> outcome instanceof Outcome.Hooked;
+                    case HALTING -> outcome instanceof Outcome.Halted;
+                    case CHECKING ->
+                        outcome instanceof Outcome.Passed
+                                || outcome instanceof Outcome.Unhealthy
+                                || outcome instanceof Outcome.Unreachable
+                                || outcome instanceof Outcome.Undecided;
+                    case PULL_PAUSE, CHECK_PAUSE, DRAINING, REMOVE_PAUSE, ENDED -> false;
+                };
+    }
+
+    private void cleared(Turn turn, Instance instance, Outcome outcome) {
+        if (outcome instanceof Outcome.Failed failed) {
+            fail(turn, instance, InstanceState.START_FAILED, failed.message());
+        } else {
+            create(turn, instance);
+        }
+    }
+
+    private void hooked(Turn turn, Instance instance, Outcome outcome) {
+        if (outcome instanceof Outcome.Hooked hooked && !hooked.note().isEmpty()) {
+            turn.note("pre-shutdown hook of " + instance.id + ": " + hooked.note());
+        }
+        nextHook(turn, instance);
+    }
+
+    private void removed(Turn turn, Instance instance, Outcome outcome) {
+        if (outcome instanceof Outcome.Failed failed) {
+            pauseRemoval(turn, instance, failed.message());
+        } else {
+            end(turn, instance);
         }
     }
 
@@ -350,12 +379,8 @@ final class Lifecycle {
                     pause(turn, instance, Step.CHECK_PAUSE, interval);
                 }
             }
-            case Outcome.Pulled ignored -> {}
-            case Outcome.Created ignored -> {}
-            case Outcome.Started ignored -> {}
-            case Outcome.Hooked ignored -> {}
-            case Outcome.Halted ignored -> {}
-            case Outcome.Removed ignored -> {}
+            case Outcome.Pulled _, Outcome.Created _, Outcome.Started _ -> {}
+            case Outcome.Hooked _, Outcome.Halted _, Outcome.Removed _ -> {}
         }
     }
 
@@ -494,10 +519,24 @@ final class Lifecycle {
     }
 
     /** Keeps the first reason: what follows it is only its consequence. */
-    void setError(Instance instance, String error) {
-        if (instance.error.isEmpty()) {
-            instance.error = error.length() <= limits.errorChars() ? error : error.substring(0, limits.errorChars());
+    private void setError(Instance instance, String error) {
+        if (instance.error.isEmpty() || instance.isWarned) {
+            instance.error = cut(error);
+            instance.isWarned = false;
         }
+    }
+
+    /** Something is wrong, but not so wrong that it ends the instance. */
+    void warn(Turn turn, Instance instance, String warning) {
+        if (instance.error.isEmpty()) {
+            instance.error = cut(warning);
+            instance.isWarned = true;
+            changed(turn, instance);
+        }
+    }
+
+    private String cut(String text) {
+        return text.length() <= limits.errorChars() ? text : text.substring(0, limits.errorChars());
     }
 
     /** Waits for an answer, for as long as the call itself may take and a little more. */
