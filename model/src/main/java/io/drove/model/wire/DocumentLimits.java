@@ -31,6 +31,9 @@ final class DocumentLimits {
     /** Instance ids of one STOP or REPLACE. */
     static final int INSTANCE_IDS_MAX = 4096;
 
+    /** Ports of an app; one report of an instance with all of them must fit into a frame of the session. */
+    static final int PORTS_MAX = 100;
+
     /** Entries of any list that has no limit of its own. */
     static final int LIST_MAX = 256;
 

@@ -41,11 +41,13 @@ final class SpecDecoder {
                 ContainerDecoder.EXECUTABLE,
                 "- Executable details is required",
                 ContainerDecoder::executable);
-        List<PortSpec> ports = spec.objects("exposedPorts", "PortSpec", ContainerDecoder::port);
+        List<PortSpec> ports =
+                spec.objects("exposedPorts", "PortSpec", DocumentLimits.PORTS_MAX, ContainerDecoder::port);
         if (spec.isMissingOrEmpty("exposedPorts")) {
             spec.violated("exposedPorts", "- Port specifications are needed", "", "");
         }
-        List<MountedVolume> volumes = spec.objects("volumes", "MountedVolume", ContainerDecoder::volume);
+        List<MountedVolume> volumes =
+                spec.objects("volumes", "MountedVolume", DocumentLimits.LIST_MAX, ContainerDecoder::volume);
         List<ConfigSpec> configs = spec.variants("configs", ConfigDecoder.BASE, ConfigDecoder::config);
         JobType type = spec.choice("type", JobType.class, "- Specify if job is a computation or a service");
         LoggingSpec logging = spec.field("logging") == null

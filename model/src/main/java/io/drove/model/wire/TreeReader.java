@@ -298,8 +298,8 @@ final class TreeReader {
     }
 
     /** All elements of a list that could be read; empty when the list is absent. */
-    <T> List<T> objects(String name, String type, Function<TreeReader, @Nullable T> how) {
-        return elements(name, type, (element, at) -> open(element, at, name, type, findings, how));
+    <T> List<T> objects(String name, String type, int max, Function<TreeReader, @Nullable T> how) {
+        return elements(name, type, max, (element, at) -> open(element, at, name, type, findings, how));
     }
 
     /** Like {@link #objects}, for elements that name their {@code type}. */
