@@ -19,6 +19,14 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class Json {
     private static final JsonFactory FACTORY = new JsonFactory();
+
+    /** Set up only when somebody's own file is read. */
+    private static final class Strict {
+        static final JsonFactory FACTORY = JsonFactory.builder()
+                .enable(tools.jackson.core.StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .build();
+    }
+
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final String HEX = "0123456789abcdef";
 
@@ -40,7 +48,16 @@ public final class Json {
      * @throws JacksonException when it is no JSON, or more than one document
      */
     public static JsonNode read(byte[] text) {
-        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
+        return read(FACTORY, text);
+    }
+
+    /** The same for what a person wrote: a name that stands twice in one object is refused. */
+    public static JsonNode readStrict(byte[] text) {
+        return read(Strict.FACTORY, text);
+    }
+
+    private static JsonNode read(JsonFactory factory, byte[] text) {
+        try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), text)) {
             JsonToken first = parser.nextToken();
             if (first == null) {
                 return NODES.missingNode();
