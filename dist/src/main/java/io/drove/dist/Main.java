@@ -1,27 +1,29 @@
 package io.drove.dist;
 
+import io.drove.cli.DroveCommand;
+import io.drove.cli.DroveCommand.Role;
+import io.drove.cli.process.Environment;
 import io.drove.dist.dev.DevCommand;
-import java.util.Arrays;
 import java.util.List;
 
 /**
- * The one entry point of the image. It looks at the first word and hands over; nothing of a part is loaded before its word was
- * said, so that a client command does not pay for the servers.
+ * The one entry point of the image: the client's commands, and the roles that only this module can see. A role's classes are
+ * loaded when its word comes first, so that a client command does not pay for the servers.
  */
 public final class Main {
+    private static final List<Role> ROLES = List.of(new Role(
+            "dev",
+            "run a one-machine cluster with a sample application",
+            (words, environment) -> DevCommand.run(words, environment.out())));
+
     private Main() {}
 
-    public static void main(String[] arguments) {
-        System.exit(run(Arrays.asList(arguments)));
+    public static void main(String[] words) {
+        System.exit(run(words, Environment.ofProcess()));
     }
 
     /** Runs one command and returns its exit code; a server returns when it has ended. */
-    static int run(List<String> arguments) {
-        String first = arguments.isEmpty() ? "" : arguments.getFirst();
-        List<String> rest = arguments.isEmpty() ? List.of() : arguments.subList(1, arguments.size());
-        return switch (first) {
-            case "dev" -> DevCommand.run(rest, System.out);
-            default -> 2;
-        };
+    static int run(String[] words, Environment environment) {
+        return DroveCommand.run(words, environment, ROLES);
     }
 }

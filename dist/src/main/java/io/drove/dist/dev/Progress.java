@@ -15,10 +15,12 @@ final class Progress {
     /** Something has happened. */
     void step(String text) {
         out.printf(Locale.ROOT, "%6.1f s  %s%n", (System.nanoTime() - start) / 1e9, text);
+        out.flush();
     }
 
     /** Text without a time. */
     void say(String text) {
         out.println(text);
+        out.flush();
     }
 }
