@@ -114,8 +114,8 @@ public final class Rollout {
         }
         // Those that do not serve yet go first, then from where the app is most crowded, then the youngest.
         candidates.sort(Comparator.comparing(InstanceRecord::phase)
-                .thenComparing(instance -> -crowd.getOrDefault(instance.executor(), 0))
-                .thenComparing(instance -> -instance.created())
+                .thenComparingInt(instance -> -crowd.getOrDefault(instance.executor(), 0))
+                .thenComparingLong(instance -> -instance.created())
                 .thenComparing(InstanceRecord::id));
         return candidates.subList(0, Math.min(step.stops(), candidates.size()));
     }
