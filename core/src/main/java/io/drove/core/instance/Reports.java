@@ -107,10 +107,11 @@ public final class Reports {
             case COMING ->
                 ledger.command(
                         new Command.Start(instance.executor(), instance.id(), instance.app(), instance.allocation()));
-            case HEALTHY, FAILING -> {
+            case HEALTHY -> {
                 Failures.count(ledger, instance);
                 end(ledger, instance, InstanceState.LOST, "Instance lost");
             }
+            case FAILING -> end(ledger, instance, InstanceState.LOST, instance.error());
             case STOPPING -> end(ledger, instance, InstanceState.STOPPED, instance.error());
         }
     }
