@@ -60,8 +60,9 @@ public final class Reports {
         } else if (report.state().isTerminal()) {
             end(ledger, instance, report);
         } else {
-            see(ledger, instance, report);
+            // What it means depends on what was seen before, so it is looked up first.
             move(ledger, instance, report);
+            see(ledger, instance, report);
         }
     }
 
