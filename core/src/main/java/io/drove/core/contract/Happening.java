@@ -1,0 +1,24 @@
+package io.drove.core.contract;
+
+import io.drove.model.app.AppState;
+import io.drove.model.id.AppId;
+import io.drove.model.id.ExecutorId;
+import io.drove.model.id.InstanceId;
+import io.drove.model.instance.InstanceState;
+
+/** Something that those who follow the cluster want to hear of. Published after the changes of its decision are durable. */
+public sealed interface Happening {
+    record AppMoved(AppId app, AppState state) implements Happening {}
+
+    record InstanceMoved(InstanceId instance, AppId app, ExecutorId executor, InstanceState state, String error)
+            implements Happening {}
+
+    record ExecutorAdded(ExecutorId executor) implements Happening {}
+
+    record ExecutorRemoved(ExecutorId executor) implements Happening {}
+
+    record LeadershipAcquired(long epoch) implements Happening {}
+
+    /** Something an operator should know, in words. */
+    record Alarm(String message) implements Happening {}
+}

@@ -1,0 +1,176 @@
+package io.drove.core.liveness;
+
+import static java.util.Objects.requireNonNull;
+
+import io.drove.core.contract.Change;
+import io.drove.core.contract.Happening;
+import io.drove.core.contract.Input;
+import io.drove.core.contract.SessionId;
+import io.drove.core.state.Due;
+import io.drove.core.state.ExecutorRecord;
+import io.drove.core.state.Ledger;
+import io.drove.core.state.Observed.GivenUp;
+import io.drove.core.state.Presence;
+import io.drove.model.id.AppId;
+import io.drove.model.id.ExecutorId;
+import io.drove.model.id.InstanceId;
+import io.drove.model.time.TimeSpan;
+import java.util.List;
+import java.util.TreeMap;
+
+/** Decides who is there and who is lost. */
+public final class Liveness {
+    private static final long SECOND = TimeSpan.ofSeconds(1).toNanos();
+
+    private Liveness() {}
+
+    /** A new leader has seen nobody yet: everybody gets time to find it. */
+    public static void begin(Ledger ledger) {
+        ledger.patience(ledger.now() + ledger.limits().electionGrace());
+        for (ExecutorRecord executor : ledger.durable().executors().values()) {
+            if (executor.lost()) {
+                ledger.arm(
+                        new Due.ExecutorStale(executor.id()),
+                        ledger.now() + ledger.limits().executorShown());
+            } else {
+                ledger.presence(executor.id(), new Presence(null, false, ledger.now(), false));
+                ledger.arm(
+                        new Due.ExecutorSilent(executor.id()),
+                        ledger.now() + ledger.limits().electionGrace());
+            }
+        }
+        ledger.arm(new Due.GiveUpMore(), ledger.now());
+    }
+
+    /** After a pause of ours, what others said in the meantime may still be on its way. */
+    public static void noticePause(Ledger ledger) {
+        long gap = ledger.now() - ledger.observed().seen();
+        if (gap > ledger.limits().pause()) {
+            ledger.patience(Math.max(
+                    ledger.observed().patienceUntil(),
+                    ledger.now() + ledger.limits().lostAfter()));
+            ledger.happen(new Happening.Alarm("controller paused for " + gap / 1_000_000
+                    + " ms; silent executors are not given up before they could be heard again"));
+        }
+    }
+
+    public static void connected(Ledger ledger, Input.ExecutorConnected input) {
+        ExecutorRecord known = ledger.durable().executor(input.executor());
+        if (input.inventory() != null && (known == null || !known.digest().equals(input.digest()))) {
+            ledger.record(
+                    new Change.ExecutorRegistered(input.executor(), input.digest(), input.inventory(), ledger.wall()));
+        } else if (known == null) {
+            ledger.happen(new Happening.Alarm("executor " + input.executor() + " connected without its inventory"));
+            return;
+        }
+        if (requireNonNull(ledger.durable().executor(input.executor())).lost()) {
+            ledger.record(new Change.ExecutorReturned(input.executor(), ledger.wall()));
+        }
+        ledger.presence(input.executor(), new Presence(input.session(), false, ledger.now(), false));
+        ledger.arm(
+                new Due.ExecutorSilent(input.executor()),
+                ledger.now() + ledger.limits().lostAfter());
+    }
+
+    public static void inventoryChanged(Ledger ledger, Input.InventoryChanged input) {
+        ExecutorRecord known = ledger.durable().executor(input.executor());
+        if (known != null && !known.digest().equals(input.digest())) {
+            ledger.record(
+                    new Change.ExecutorRegistered(input.executor(), input.digest(), input.inventory(), ledger.wall()));
+        }
+    }
+
+    public static void disconnected(Ledger ledger, Input.ExecutorDisconnected input) {
+        if (!isCurrent(ledger, input.executor(), input.session())) {
+            return;
+        }
+        Presence presence = requireNonNull(ledger.observed().presence(input.executor()));
+        ledger.presence(input.executor(), new Presence(null, false, presence.heard(), input.announced()));
+        ledger.arm(
+                new Due.ExecutorSilent(input.executor()),
+                ledger.now()
+                        + (input.announced()
+                                ? ledger.limits().restartGrace()
+                                : ledger.limits().lostAfter()));
+    }
+
+    /** Whether that is the executor's newest connection; what older ones still bring is void. */
+    public static boolean isCurrent(Ledger ledger, ExecutorId executor, SessionId session) {
+        Presence presence = ledger.observed().presence(executor);
+        return presence != null && session.equals(presence.session());
+    }
+
+    /** The executor told all its instances: from now on it gets work. */
+    public static void listed(Ledger ledger, ExecutorId executor) {
+        Presence presence = requireNonNull(ledger.observed().presence(executor));
+        ledger.presence(executor, new Presence(presence.session(), true, ledger.now(), false));
+    }
+
+    public static void heard(Ledger ledger, List<ExecutorId> executors) {
+        for (ExecutorId executor : executors) {
+            Presence presence = ledger.observed().presence(executor);
+            if (presence != null && presence.session() != null) {
+                ledger.presence(executor, new Presence(presence.session(), presence.isListed(), ledger.now(), false));
+            }
+        }
+    }
+
+    /** Its deadline passed: lost, unless it was heard of in the meantime or the doubt is on our side. */
+    public static void silent(Ledger ledger, ExecutorId executor) {
+        Presence presence = ledger.observed().presence(executor);
+        ExecutorRecord record = ledger.durable().executor(executor);
+        if (presence == null || record == null || record.lost()) {
+            return;
+        }
+        long grace = presence.isLeaving()
+                ? ledger.limits().restartGrace()
+                : ledger.limits().lostAfter();
+        long deadline = Math.max(presence.heard() + grace, ledger.observed().patienceUntil());
+        if (ledger.now() < deadline) {
+            ledger.arm(new Due.ExecutorSilent(executor), deadline);
+            return;
+        }
+        ledger.absent(executor);
+        ledger.record(new Change.ExecutorLost(executor, ledger.wall()));
+        ledger.arm(new Due.GiveUpMore(), ledger.now());
+    }
+
+    /** A lost executor was shown long enough. */
+    public static void stale(Ledger ledger, ExecutorId executor) {
+        ExecutorRecord record = ledger.durable().executor(executor);
+        if (record != null && record.lost() && record.instances().isEmpty()) {
+            ledger.record(new Change.ExecutorForgotten(executor));
+        }
+    }
+
+    /** Gives up instances of lost executors, as many as this second allows. */
+    public static void giveUpMore(Ledger ledger) {
+        GivenUp window = ledger.observed().givenUp();
+        if (ledger.now() - window.since() >= SECOND) {
+            window = new GivenUp(ledger.now(), 0);
+        }
+        int left = ledger.limits().givenUpPerSecond(ledger.durable().instances()) - window.count();
+        int count = 0;
+        boolean isMore = false;
+        for (ExecutorRecord executor : ledger.durable().executors().values()) {
+            if (!executor.lost() || executor.instances().isEmpty()) {
+                continue;
+            }
+            TreeMap<InstanceId, AppId> sorted =
+                    new TreeMap<>(executor.instances().toJavaMap());
+            for (var entry : sorted.entrySet()) {
+                if (count >= left || ledger.isFull()) {
+                    isMore = true;
+                    break;
+                }
+                count++;
+                ledger.record(
+                        new Change.InstanceGivenUp(entry.getKey(), entry.getValue(), "Instance lost", ledger.wall()));
+            }
+        }
+        ledger.givenUp(new GivenUp(window.since(), window.count() + count));
+        if (isMore) {
+            ledger.arm(new Due.GiveUpMore(), count >= left ? window.since() + SECOND : ledger.now());
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package io.drove.core.placement;
+
+import io.drove.core.contract.Reply.Refusal;
+import io.drove.core.contract.Reply.RefusalCode;
+import io.drove.model.id.ExecutorId;
+import io.drove.model.placement.PlacementPolicy;
+import io.drove.model.placement.PlacementPolicy.Composite.Combiner;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * The quick check before an app is scaled up: is there enough at all? The original's rule and words (reference 4.13): tags count, limits per host do not,
+ * and cores of one instance are compared with the largest NUMA node.
+ */
+public final class Capacity {
+    private Capacity() {}
+
+    /** Every reason why {@code more} instances of that kind cannot fit; empty when they might. */
+    public static List<Refusal> refusals(Room room, Predicate<ExecutorId> acceptsWork, Request request, int more) {
+        long freeCores = 0;
+        long freeMemory = 0;
+        int largestNode = 0;
+        boolean any = false;
+        for (Machine machine : room.machines()) {
+            if (!acceptsWork.test(machine.id())) {
+                continue;
+            }
+            any = true;
+            if (!tagsAgree(request.policy(), machine)) {
+                continue;
+            }
+            for (NodeRoom node : machine.nodes()) {
+                freeCores += node.freeCores();
+                freeMemory += node.freeMemory();
+            }
+            largestNode = Math.max(
+                    largestNode,
+                    machine.inventory().nodes().stream()
+                            .mapToInt(node -> node.cores().size())
+                            .max()
+                            .orElse(0));
+        }
+        if (!any) {
+            return List.of(new Refusal(RefusalCode.NOT_ENOUGH_CAPACITY, "No executors on cluster"));
+        }
+        List<Refusal> refusals = new ArrayList<>();
+        long cores = (long) request.cores() * more;
+        long memory = request.memoryInMb() * more;
+        if (cores > freeCores) {
+            refusals.add(refusal("Cluster does not have enough CPU. Required: " + cores + " Available: " + freeCores));
+        }
+        if (memory > freeMemory) {
+            refusals.add(
+                    refusal("Cluster does not have enough Memory. Required: " + memory + " Available: " + freeMemory));
+        }
+        if (request.cores() > largestNode) {
+            refusals.add(
+                    refusal("Required cores exceeds the maximum core available on a single NUMA node in the cluster."
+                            + " Required: " + cores + " Max: " + largestNode));
+        }
+        return refusals;
+    }
+
+    private static Refusal refusal(String message) {
+        return new Refusal(RefusalCode.NOT_ENOUGH_CAPACITY, message);
+    }
+
+    private static boolean tagsAgree(PlacementPolicy policy, Machine machine) {
+        return switch (policy) {
+            case PlacementPolicy.MatchTag match -> machine.hasTag(match.tag());
+            case PlacementPolicy.NoTag _ -> !machine.inventory().isTagged();
+            case PlacementPolicy.Composite composite ->
+                composite.combiner() == Combiner.AND
+                        ? composite.policies().stream().allMatch(part -> tagsAgree(part, machine))
+                        : composite.policies().stream().anyMatch(part -> tagsAgree(part, machine));
+            case PlacementPolicy.Any _,
+                    PlacementPolicy.Local _,
+                    PlacementPolicy.OnePerHost _,
+                    PlacementPolicy.MaxPerHost _,
+                    PlacementPolicy.RuleBased _ -> true;
+        };
+    }
+}

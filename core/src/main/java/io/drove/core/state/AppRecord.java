@@ -1,0 +1,99 @@
+package io.drove.core.state;
+
+import io.drove.model.app.AppOperation;
+import io.drove.model.app.AppSpec;
+import io.drove.model.app.AppState;
+import io.drove.model.id.AppId;
+import io.drove.model.id.InstanceId;
+import io.drove.model.id.OperationId;
+import io.vavr.collection.HashMap;
+import io.vavr.collection.Vector;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An application.
+ *
+ * @param counts how many live instances are in each phase, kept up to date instead of recounted
+ * @param ended the last instances that ended, oldest first
+ * @param running the operation that is going on, or null
+ * @param operations the last operations, oldest first, the running one included
+ */
+public record AppRecord(
+        AppId id,
+        AppSpec spec,
+        int desired,
+        HashMap<InstanceId, InstanceRecord> instances,
+        PhaseCounts counts,
+        Vector<EndedInstance> ended,
+        @Nullable OperationRecord running,
+        Vector<OperationId> operations,
+        long created,
+        long updated) {
+    static AppRecord of(AppSpec spec, long at) {
+        return new AppRecord(
+                spec.id(), spec, 0, HashMap.empty(), PhaseCounts.NONE, Vector.empty(), null, Vector.empty(), at, at);
+    }
+
+    /** What the app is doing, in the original's words. */
+    public AppState state() {
+        if (running == null) {
+            return desired > 0 ? AppState.RUNNING : AppState.MONITORING;
+        }
+        return switch (running.what()) {
+            case AppOperation.Create _, AppOperation.StartInstances _, AppOperation.Scale _, AppOperation.Suspend _ ->
+                AppState.SCALING_REQUESTED;
+            case AppOperation.StopInstances _ -> AppState.STOP_INSTANCES_REQUESTED;
+            case AppOperation.ReplaceInstances _ -> AppState.REPLACE_INSTANCES_REQUESTED;
+            case AppOperation.Destroy _ -> AppState.DESTROY_REQUESTED;
+            case AppOperation.Recover _ -> AppState.OUTAGE_DETECTED;
+        };
+    }
+
+    AppRecord wanting(int count, long at) {
+        return new AppRecord(id, spec, count, instances, counts, ended, running, operations, created, at);
+    }
+
+    AppRecord operating(OperationRecord operation, Vector<OperationId> all, long at) {
+        return new AppRecord(id, spec, desired, instances, counts, ended, operation, all, created, at);
+    }
+
+    AppRecord idle(long at) {
+        return new AppRecord(id, spec, desired, instances, counts, ended, null, operations, created, at);
+    }
+
+    AppRecord with(InstanceRecord instance) {
+        InstanceRecord before = instances.getOrElse(instance.id(), null);
+        PhaseCounts others = before == null ? counts : counts.minus(before.phase());
+        return new AppRecord(
+                id,
+                spec,
+                desired,
+                instances.put(instance.id(), instance),
+                others.plus(instance.phase()),
+                ended,
+                running,
+                operations,
+                created,
+                updated);
+    }
+
+    AppRecord remembering(EndedInstance end) {
+        return new AppRecord(
+                id, spec, desired, instances, counts, ended.append(end), running, operations, created, updated);
+    }
+
+    AppRecord without(InstanceRecord instance, EndedInstance end, int keep) {
+        Vector<EndedInstance> all = ended.append(end);
+        return new AppRecord(
+                id,
+                spec,
+                desired,
+                instances.remove(instance.id()),
+                counts.minus(instance.phase()),
+                all.drop(Math.max(0, all.size() - keep)),
+                running,
+                operations,
+                created,
+                updated);
+    }
+}

@@ -1,0 +1,266 @@
+package io.drove.core.state;
+
+import static io.drove.model.Assertion.require;
+import static java.util.Objects.requireNonNull;
+
+import io.drove.core.contract.Change;
+import io.drove.model.app.OperationState;
+import io.drove.model.id.AppId;
+import io.drove.model.id.ClusterId;
+import io.drove.model.id.ExecutorId;
+import io.drove.model.id.InstanceId;
+import io.drove.model.id.OperationId;
+import io.drove.model.instance.InstanceState;
+import io.drove.model.resource.Allocation;
+import io.drove.model.resource.CoreSet;
+import io.vavr.collection.HashMap;
+import io.vavr.collection.HashSet;
+import io.vavr.collection.TreeMap;
+import io.vavr.collection.Vector;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The half of the state that is journaled. Equal journals give equal values, whoever applies them and when.
+ *
+ * @param cluster null before the first epoch
+ * @param operations every operation that is remembered, running or over
+ * @param gone operations of apps that were destroyed, oldest first
+ * @param instances number of live instances
+ */
+public record Durable(
+        @Nullable ClusterId cluster,
+        long epoch,
+        TreeMap<AppId, AppRecord> apps,
+        TreeMap<ExecutorId, ExecutorRecord> executors,
+        HashMap<OperationId, OperationRecord> operations,
+        Vector<OperationId> gone,
+        int instances) {
+    private static final Allocation NOTHING = new Allocation(0, CoreSet.EMPTY, 0);
+
+    public static Durable empty() {
+        return new Durable(null, 0, TreeMap.empty(), TreeMap.empty(), HashMap.empty(), Vector.empty(), 0);
+    }
+
+    public @Nullable AppRecord app(AppId id) {
+        return apps.getOrElse(id, null);
+    }
+
+    public @Nullable ExecutorRecord executor(ExecutorId id) {
+        return executors.getOrElse(id, null);
+    }
+
+    public @Nullable InstanceRecord instance(AppId app, InstanceId id) {
+        AppRecord record = app(app);
+        return record == null ? null : record.instances().getOrElse(id, null);
+    }
+
+    /** The state after this fact. Fails, as only a bug can make it, when the fact cannot follow on this state. */
+    public Durable apply(Change change, Limits limits) {
+        return switch (change) {
+            case Change.EpochBegun fact -> begin(fact);
+            case Change.AppRegistered fact -> register(fact);
+            case Change.AppDestroyed fact -> destroy(fact, limits);
+            case Change.DesiredSet fact -> with(existing(fact.app()).wanting(fact.desired(), fact.at()));
+            case Change.OperationStarted fact -> start(fact, limits);
+            case Change.OperationEnded fact -> end(fact);
+            case Change.InstancePlaced fact -> place(fact);
+            case Change.InstanceHealthy fact ->
+                with(existing(fact.app(), fact.instance()).healthy(fact.ports(), fact.at()));
+            case Change.InstanceFailed fact ->
+                with(existing(fact.app(), fact.instance()).failed(fact.error(), fact.at()));
+            case Change.InstanceCondemned fact ->
+                with(existing(fact.app(), fact.instance()).condemned(fact.reason(), fact.at()));
+            case Change.InstanceEnded fact -> end(fact, limits);
+            case Change.InstanceGivenUp fact -> giveUp(fact, limits);
+            case Change.StrangerCondemned fact -> with(existing(fact.executor()).haunted(fact.instance(), NOTHING));
+            case Change.GhostGone fact -> with(existing(fact.executor()).freed(fact.instance()));
+            case Change.ExecutorRegistered fact -> register(fact);
+            case Change.ExecutorLost fact -> with(existing(fact.executor()).lost(true, fact.at()));
+            case Change.ExecutorReturned fact -> with(existing(fact.executor()).lost(false, fact.at()));
+            case Change.ExecutorForgotten fact -> forget(fact);
+        };
+    }
+
+    Durable restored(ExecutorRecord executor) {
+        return with(executor);
+    }
+
+    Durable restored(OperationRecord operation) {
+        return withApps(apps, operations.put(operation.id(), operation));
+    }
+
+    Durable restored(AppRecord app) {
+        return with(app);
+    }
+
+    Durable restored(AppRecord app, ExecutorRecord executor) {
+        return new Durable(
+                cluster,
+                epoch,
+                apps.put(app.id(), app),
+                executors.put(executor.id(), executor),
+                operations,
+                gone,
+                instances + 1);
+    }
+
+    private Durable begin(Change.EpochBegun fact) {
+        require(fact.epoch() > epoch, "epoch %d must be above %d", fact.epoch(), epoch);
+        return new Durable(fact.cluster(), fact.epoch(), apps, executors, operations, gone, instances);
+    }
+
+    private Durable register(Change.AppRegistered fact) {
+        AppRecord app = AppRecord.of(fact.spec(), fact.at());
+        require(app(app.id()) == null, "app %s exists", app.id());
+        return with(app);
+    }
+
+    private Durable destroy(Change.AppDestroyed fact, Limits limits) {
+        AppRecord app = existing(fact.app());
+        require(app.instances().isEmpty(), "app %s is destroyed with live instances", fact.app());
+        Vector<OperationId> all = gone.appendAll(app.operations());
+        int surplus = Math.max(0, all.size() - limits.operationsOfGoneApps());
+        return new Durable(
+                cluster,
+                epoch,
+                apps.remove(fact.app()),
+                executors,
+                operations.removeAll(all.take(surplus)),
+                all.drop(surplus),
+                instances);
+    }
+
+    private Durable start(Change.OperationStarted fact, Limits limits) {
+        AppRecord app = existing(fact.what().appId());
+        require(app.running() == null, "app %s already has an operation", app.id());
+        OperationRecord operation = new OperationRecord(
+                fact.operation(),
+                fact.what(),
+                HashSet.ofAll(fact.targets()),
+                fact.desiredBefore(),
+                OperationState.RUNNING,
+                "",
+                fact.at(),
+                0);
+        Vector<OperationId> all = app.operations().append(fact.operation());
+        int surplus = Math.max(0, all.size() - limits.operationsPerApp());
+        return withApps(
+                apps.put(app.id(), app.operating(operation, all.drop(surplus), fact.at())),
+                operations.removeAll(all.take(surplus)).put(fact.operation(), operation));
+    }
+
+    private Durable end(Change.OperationEnded fact) {
+        AppRecord app = existing(fact.app());
+        OperationRecord running = app.running();
+        require(
+                running != null && running.id().equals(fact.operation()),
+                "operation %s of %s does not run",
+                fact.operation(),
+                fact.app());
+        OperationRecord ended = requireNonNull(running).ended(fact.state(), fact.reason(), fact.at());
+        return withApps(apps.put(app.id(), app.idle(fact.at())), operations.put(fact.operation(), ended));
+    }
+
+    private Durable place(Change.InstancePlaced fact) {
+        InstanceRecord instance = new InstanceRecord(
+                fact.instance(),
+                fact.app(),
+                fact.executor(),
+                fact.allocation(),
+                Phase.COMING,
+                List.of(),
+                "",
+                null,
+                fact.at(),
+                fact.at());
+        return new Durable(
+                cluster,
+                epoch,
+                apps.put(fact.app(), existing(fact.app()).with(instance)),
+                executors.put(fact.executor(), existing(fact.executor()).with(fact.instance(), fact.app())),
+                operations,
+                gone,
+                instances + 1);
+    }
+
+    private Durable end(Change.InstanceEnded fact, Limits limits) {
+        InstanceRecord instance = existing(fact.app(), fact.instance());
+        EndedInstance end = new EndedInstance(instance, fact.state(), fact.error(), fact.at());
+        return remove(end, existing(instance.executor()).without(fact.instance()), limits);
+    }
+
+    private Durable giveUp(Change.InstanceGivenUp fact, Limits limits) {
+        InstanceRecord instance = existing(fact.app(), fact.instance());
+        EndedInstance end = new EndedInstance(instance, InstanceState.LOST, fact.error(), fact.at());
+        ExecutorRecord executor = existing(instance.executor()).haunted(fact.instance(), instance.allocation());
+        return remove(end, executor, limits);
+    }
+
+    private Durable remove(EndedInstance end, ExecutorRecord executor, Limits limits) {
+        AppRecord app = existing(end.instance().app());
+        return new Durable(
+                cluster,
+                epoch,
+                apps.put(app.id(), app.without(end.instance(), end, limits.endedPerApp())),
+                executors.put(executor.id(), executor),
+                operations,
+                gone,
+                instances - 1);
+    }
+
+    private Durable register(Change.ExecutorRegistered fact) {
+        ExecutorRecord before = executor(fact.executor());
+        return with(
+                before != null
+                        ? before.known(fact.digest(), fact.inventory(), fact.at())
+                        : new ExecutorRecord(
+                                fact.executor(),
+                                fact.digest(),
+                                fact.inventory(),
+                                false,
+                                HashMap.empty(),
+                                HashMap.empty(),
+                                fact.at()));
+    }
+
+    private Durable forget(Change.ExecutorForgotten fact) {
+        ExecutorRecord executor = existing(fact.executor());
+        require(executor.instances().isEmpty(), "executor %s is forgotten with live instances", fact.executor());
+        return new Durable(cluster, epoch, apps, executors.remove(fact.executor()), operations, gone, instances);
+    }
+
+    private Durable with(InstanceRecord instance) {
+        return with(existing(instance.app()).with(instance));
+    }
+
+    private Durable with(AppRecord app) {
+        return withApps(apps.put(app.id(), app), operations);
+    }
+
+    private Durable with(ExecutorRecord executor) {
+        return new Durable(cluster, epoch, apps, executors.put(executor.id(), executor), operations, gone, instances);
+    }
+
+    private Durable withApps(TreeMap<AppId, AppRecord> newApps, HashMap<OperationId, OperationRecord> newOperations) {
+        return new Durable(cluster, epoch, newApps, executors, newOperations, gone, instances);
+    }
+
+    private AppRecord existing(AppId id) {
+        AppRecord app = app(id);
+        require(app != null, "no app %s", id);
+        return requireNonNull(app);
+    }
+
+    private ExecutorRecord existing(ExecutorId id) {
+        ExecutorRecord executor = executor(id);
+        require(executor != null, "no executor %s", id);
+        return requireNonNull(executor);
+    }
+
+    private InstanceRecord existing(AppId app, InstanceId id) {
+        InstanceRecord instance = instance(app, id);
+        require(instance != null, "no live instance %s of %s", id, app);
+        return requireNonNull(instance);
+    }
+}

@@ -1,0 +1,27 @@
+package io.drove.core.state;
+
+import io.drove.model.app.AppOperation;
+import io.drove.model.app.OperationState;
+import io.drove.model.id.InstanceId;
+import io.drove.model.id.OperationId;
+import io.vavr.collection.HashSet;
+
+/**
+ * An operation, from its acceptance on.
+ *
+ * @param targets instances that it stops or replaces
+ * @param ended wall time in milliseconds, 0 while it runs
+ */
+public record OperationRecord(
+        OperationId id,
+        AppOperation what,
+        HashSet<InstanceId> targets,
+        int desiredBefore,
+        OperationState state,
+        String reason,
+        long created,
+        long ended) {
+    OperationRecord ended(OperationState how, String why, long at) {
+        return new OperationRecord(id, what, targets, desiredBefore, how, why, created, at);
+    }
+}

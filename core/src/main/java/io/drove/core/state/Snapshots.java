@@ -1,0 +1,140 @@
+package io.drove.core.state;
+
+import static java.util.Objects.requireNonNull;
+
+import io.drove.model.id.AppId;
+import io.drove.model.id.OperationId;
+import io.vavr.collection.HashMap;
+import io.vavr.collection.HashSet;
+import io.vavr.collection.TreeMap;
+import io.vavr.collection.Vector;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Takes the durable half apart into small parts, and puts it together again. */
+public final class Snapshots {
+    private Snapshots() {}
+
+    /** All parts, in an order in which each finds what it refers to. Lazy: a million instances are never copied at once. */
+    public static Iterator<SnapshotPart> parts(Durable durable) {
+        Stream<SnapshotPart> head = Stream.of(new SnapshotPart.Head(
+                durable.cluster(), durable.epoch(), durable.gone().toJavaList()));
+        Stream<SnapshotPart> executors =
+                durable.executors().values().toJavaStream().map(Snapshots::part);
+        Stream<SnapshotPart> operations =
+                durable.operations().values().toJavaStream().map(Snapshots::part);
+        Stream<SnapshotPart> apps = durable.apps().values().toJavaStream().flatMap(Snapshots::parts);
+        return Stream.of(head, executors, operations, apps)
+                .flatMap(part -> part)
+                .iterator();
+    }
+
+    /** The value that those parts came from. */
+    public static Durable restore(Iterator<SnapshotPart> parts) {
+        Durable durable = Durable.empty();
+        while (parts.hasNext()) {
+            durable = switch (parts.next()) {
+                case SnapshotPart.Head head ->
+                    new Durable(
+                            head.cluster(),
+                            head.epoch(),
+                            TreeMap.empty(),
+                            TreeMap.empty(),
+                            HashMap.empty(),
+                            Vector.ofAll(head.gone()),
+                            0);
+                case SnapshotPart.Executor executor -> durable.restored(record(executor));
+                case SnapshotPart.Operation operation -> durable.restored(record(operation));
+                case SnapshotPart.App app -> durable.restored(record(app, durable));
+                case SnapshotPart.Live live -> restore(durable, live.instance());
+                case SnapshotPart.Ended ended -> restore(durable, ended);
+            };
+        }
+        return durable;
+    }
+
+    private static SnapshotPart part(ExecutorRecord executor) {
+        return new SnapshotPart.Executor(
+                executor.id(),
+                executor.digest(),
+                executor.inventory(),
+                executor.lost(),
+                new java.util.TreeMap<>(executor.ghosts().toJavaMap()),
+                executor.updated());
+    }
+
+    private static SnapshotPart part(OperationRecord operation) {
+        return new SnapshotPart.Operation(
+                operation.id(),
+                operation.what(),
+                operation.targets().toJavaStream().sorted().toList(),
+                operation.desiredBefore(),
+                operation.state(),
+                operation.reason(),
+                operation.created(),
+                operation.ended());
+    }
+
+    private static Stream<SnapshotPart> parts(AppRecord app) {
+        OperationRecord running = app.running();
+        OperationId runningId = running == null ? null : running.id();
+        Stream<SnapshotPart> self = Stream.of(new SnapshotPart.App(
+                app.spec(), app.desired(), runningId, app.operations().toJavaList(), app.created(), app.updated()));
+        Stream<SnapshotPart> live = app.instances().values().toJavaStream().map(SnapshotPart.Live::new);
+        Stream<SnapshotPart> ended =
+                app.ended().toJavaStream().map(instance -> new SnapshotPart.Ended(app.id(), instance));
+        return Stream.of(self, live, ended).flatMap(part -> part);
+    }
+
+    private static ExecutorRecord record(SnapshotPart.Executor part) {
+        return new ExecutorRecord(
+                part.id(),
+                part.digest(),
+                part.inventory(),
+                part.lost(),
+                HashMap.empty(),
+                HashMap.ofAll(part.ghosts()),
+                part.updated());
+    }
+
+    private static OperationRecord record(SnapshotPart.Operation part) {
+        return new OperationRecord(
+                part.id(),
+                part.what(),
+                HashSet.ofAll(part.targets()),
+                part.desiredBefore(),
+                part.state(),
+                part.reason(),
+                part.created(),
+                part.ended());
+    }
+
+    private static AppRecord record(SnapshotPart.App part, Durable durable) {
+        OperationId running = part.running();
+        List<OperationId> operations = part.operations();
+        AppId id = part.spec().id();
+        return new AppRecord(
+                id,
+                part.spec(),
+                part.desired(),
+                HashMap.empty(),
+                PhaseCounts.NONE,
+                Vector.empty(),
+                running == null ? null : durable.operations().get(running).get(),
+                Vector.ofAll(operations),
+                part.created(),
+                part.updated());
+    }
+
+    private static Durable restore(Durable durable, InstanceRecord instance) {
+        AppRecord app = requireNonNull(durable.app(instance.app()));
+        ExecutorRecord executor = requireNonNull(durable.executor(instance.executor()));
+        return durable.restored(app.with(instance), executor.with(instance.id(), instance.app()));
+    }
+
+    private static Durable restore(Durable durable, SnapshotPart.Ended part) {
+        AppRecord app = requireNonNull(durable.app(part.app()));
+        return durable.restored(app.remembering(part.instance()));
+    }
+}
