@@ -67,7 +67,7 @@ public record Environment(
                     .toString();
             return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
         } catch (IOException | UnsupportedOperationException noProc) {
-            return System.console() != null && System.console().isTerminal();
+            return false;
         }
     }
 
