@@ -113,6 +113,7 @@ public final class DroveCommand {
         }
         Context context = new Context(arguments, environment);
         try {
+            arguments.checkChoices();
             action.run(context);
             return environment.out().checkError() ? FAILED : SUCCESS;
         } catch (UsageException wrong) {

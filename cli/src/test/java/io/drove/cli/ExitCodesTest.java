@@ -36,7 +36,11 @@ class ExitCodesTest {
 
     @Test
     void every_mistake_of_a_refused_operation_is_named() {
-        controller.on("POST /applications/operations", 400, "application/json", FakeController.capture("op_create_empty_spec.json"));
+        controller.on(
+                "POST /applications/operations",
+                400,
+                "application/json",
+                FakeController.capture("op_create_empty_spec.json"));
 
         Shell.Result result = shell.input("{}").run("apps", "create", "-");
 
@@ -76,8 +80,10 @@ class ExitCodesTest {
 
         assertThat(result.code()).isEqualTo(3);
         assertThat(result.err())
-                .isEqualTo("error: nothing answers at " + controller.endpoint() + "; is the cluster running? The endpoint comes from "
-                        + "DROVE_ENDPOINT. Try `drove dev status`, or name another with --endpoint or DROVE_ENDPOINT\n");
+                .isEqualTo(
+                        "error: nothing answers at " + controller.endpoint()
+                                + "; is the cluster running? The endpoint comes from "
+                                + "DROVE_ENDPOINT. Try `drove dev status`, or name another with --endpoint or DROVE_ENDPOINT\n");
     }
 
     @Test
@@ -87,7 +93,8 @@ class ExitCodesTest {
         Shell.Result result = shell.run("apps", "list");
 
         assertThat(result.code()).isEqualTo(1);
-        assertThat(result.err()).contains("something that is not JSON (HTTP 200, text/html); is it a Drove controller?");
+        assertThat(result.err())
+                .contains("something that is not JSON (HTTP 200, text/html); is it a Drove controller?");
     }
 
     @Test
@@ -116,7 +123,8 @@ class ExitCodesTest {
         assertThat(shell.run("apps").err()).contains("Usage: drove apps");
         assertThat(shell.run("apps", "lst").err()).contains("lst");
         assertThat(shell.run("apps", "scale", "A-1", "many"))
-                .isEqualTo(new Shell.Result(2, "", "error: INSTANCES is \"many\"; it must be a whole number from 0 to 2048\n"));
+                .isEqualTo(new Shell.Result(
+                        2, "", "error: INSTANCES is \"many\"; it must be a whole number from 0 to 2048\n"));
         assertThat(shell.run("apps", "list", "-s", "9").err()).contains("--sort is \"9\"");
         assertThat(shell.run("apps", "list", "-o", "xml").err()).contains("it can be table, json, yaml");
         assertThat(shell.run("apps", "scale", "A-1", "2", "-t", "soon").err()).contains("--timeout is \"soon\"");
@@ -128,7 +136,8 @@ class ExitCodesTest {
     @Test
     void version_and_help_are_answers() {
         assertThat(shell.run("--version").out()).matches("drove \\d+\\.\\d+\\.\\d+\n");
-        assertThat(shell.run("apps", "scale", "--help").out()).contains("--failure-strategy=STRATEGY", "APP_ID INSTANCES");
+        assertThat(shell.run("apps", "scale", "--help").out())
+                .contains("--failure-strategy=STRATEGY", "APP_ID INSTANCES");
         assertThat(shell.run("--full-help").out()).contains("=".repeat(72), "Usage: drove describe instance");
         assertThat(shell.run("--print-completion", "bash").out()).contains("function _complete_drove()");
     }

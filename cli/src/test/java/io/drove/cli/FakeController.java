@@ -2,6 +2,7 @@ package io.drove.cli;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.drove.client.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -21,6 +22,8 @@ final class FakeController implements AutoCloseable {
     private final HttpServer server;
     private final Map<String, Deque<Answer>> answers = new HashMap<>();
     private final List<Request> requests = Collections.synchronizedList(new ArrayList<>());
+
+    private byte[] log = {};
 
     record Answer(int status, String type, byte[] body) {}
 
@@ -46,7 +49,11 @@ final class FakeController implements AutoCloseable {
     }
 
     FakeController data(String line, String data) {
-        return on(line, 200, "application/json", "{\"status\":\"SUCCESS\",\"data\":" + data + ",\"message\":\"success\"}");
+        return on(
+                line,
+                200,
+                "application/json",
+                "{\"status\":\"SUCCESS\",\"data\":" + data + ",\"message\":\"success\"}");
     }
 
     FakeController raw(String line, String body) {
@@ -57,6 +64,28 @@ final class FakeController implements AutoCloseable {
         answers.computeIfAbsent(line, missing -> new ArrayDeque<>())
                 .add(new Answer(status, type, body.getBytes(StandardCharsets.UTF_8)));
         return this;
+    }
+
+    /** What the log file holds from now on. */
+    synchronized FakeController log(byte[] bytes) {
+        log = bytes.clone();
+        return this;
+    }
+
+    /** As an executor reads: bytes from an offset, decoded page by page. */
+    private synchronized Answer readLog(String query) {
+        if (query.isEmpty()) {
+            return json("{\"data\":\"\",\"offset\":" + log.length + "}");
+        }
+        int offset = Integer.parseInt(query.replaceAll(".*offset=(\\d+).*", "$1"));
+        int length = Integer.parseInt(query.replaceAll(".*length=(\\d+).*", "$1"));
+        int from = Math.min(offset, log.length);
+        String text = new String(log, from, Math.min(length, log.length - from), StandardCharsets.UTF_8);
+        return json(Json.compact(Json.object().put("data", text).put("offset", offset)));
+    }
+
+    private static Answer json(String body) {
+        return new Answer(200, "application/json", body.getBytes(StandardCharsets.UTF_8));
     }
 
     List<Request> requests() {
@@ -87,6 +116,9 @@ final class FakeController implements AutoCloseable {
     }
 
     private synchronized Answer next(String line) {
+        if (line.contains("/read/output.log")) {
+            return readLog(line.contains("?") ? line.substring(line.indexOf('?')) : "");
+        }
         Deque<Answer> queue = answers.get(line.replace("/apis/v1", ""));
         if (queue == null) {
             return new Answer(404, "text/html", "<html>404</html>".getBytes(StandardCharsets.UTF_8));

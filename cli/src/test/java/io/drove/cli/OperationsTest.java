@@ -34,8 +34,7 @@ class OperationsTest {
 
     private static String record(String state, int done, String reason) {
         return """
-                {"operationId":"OP-1","appId":"A-1","type":"SCALE","state":"%s","reason":"%s","progress":{"wanted":3,"done":%d,"failed":0}}"""
-                .formatted(state, reason, done);
+                {"operationId":"OP-1","appId":"A-1","type":"SCALE","state":"%s","reason":"%s","progress":{"wanted":3,"done":%d,"failed":0}}""".formatted(state, reason, done);
     }
 
     private void assertSent(String body, String... words) {
@@ -52,23 +51,47 @@ class OperationsTest {
         String options = "\"opSpec\":{\"timeout\":\"5 minutes\",\"parallelism\":1,\"failureStrategy\":\"STOP\"}";
         assertSent("{\"type\":\"DESTROY\"," + options + ",\"appId\":\"A-1\"}", "apps", "destroy", "A-1");
         assertSent("{\"type\":\"SUSPEND\"," + options + ",\"appId\":\"A-1\"}", "apps", "suspend", "A-1");
-        assertSent("{\"type\":\"START_INSTANCES\"," + options + ",\"appId\":\"A-1\",\"instances\":2}", "apps", "deploy", "A-1", "2");
+        assertSent(
+                "{\"type\":\"START_INSTANCES\"," + options + ",\"appId\":\"A-1\",\"instances\":2}",
+                "apps",
+                "deploy",
+                "A-1",
+                "2");
         assertSent("{\"type\":\"REPLACE_INSTANCES\"," + options + ",\"appId\":\"A-1\"}", "apps", "restart", "A-1");
         assertSent(
-                "{\"type\":\"REPLACE_INSTANCES\"," + options + ",\"appId\":\"A-1\",\"instanceIds\":[\"AI-1\",\"AI-2\"]}",
-                "appinstances", "replace", "A-1", "AI-1", "AI-2");
+                "{\"type\":\"REPLACE_INSTANCES\"," + options
+                        + ",\"appId\":\"A-1\",\"instanceIds\":[\"AI-1\",\"AI-2\"]}",
+                "appinstances",
+                "replace",
+                "A-1",
+                "AI-1",
+                "AI-2");
         assertSent(
-                "{\"type\":\"STOP_INSTANCES\"," + options + ",\"appId\":\"A-1\",\"instanceIds\":[\"AI-1\"],\"skipRespawn\":true}",
-                "appinstances", "kill", "A-1", "AI-1");
+                "{\"type\":\"STOP_INSTANCES\"," + options
+                        + ",\"appId\":\"A-1\",\"instanceIds\":[\"AI-1\"],\"skipRespawn\":true}",
+                "appinstances",
+                "kill",
+                "A-1",
+                "AI-1");
         assertSent(
                 "{\"type\":\"SCALE\",\"opSpec\":{\"timeout\":\"90 seconds\",\"parallelism\":4,\"failureStrategy\":\"ROLLBACK\"},"
                         + "\"appId\":\"A-1\",\"requiredInstances\":5}",
-                "apps", "scale", "A-1", "5", "-p", "4", "-t", "90s", "--failure-strategy", "rollback");
+                "apps",
+                "scale",
+                "A-1",
+                "5",
+                "-p",
+                "4",
+                "-t",
+                "90s",
+                "--failure-strategy",
+                "rollback");
     }
 
     @Test
     void waiting_shows_each_change_once_and_succeeds_with_the_operation() {
-        controller.data("POST /applications/operations", ACCEPTED)
+        controller
+                .data("POST /applications/operations", ACCEPTED)
                 .data("GET /operations/OP-1", record("RUNNING", 1, ""))
                 .data("GET /operations/OP-1", record("RUNNING", 1, ""))
                 .data("GET /operations/OP-1", record("SUCCEEDED", 3, ""));
@@ -82,7 +105,9 @@ class OperationsTest {
 
     @Test
     void waiting_on_a_terminal_rewrites_one_line() {
-        controller.data("POST /applications/operations", ACCEPTED).data("GET /operations/OP-1", record("SUCCEEDED", 3, ""));
+        controller
+                .data("POST /applications/operations", ACCEPTED)
+                .data("GET /operations/OP-1", record("SUCCEEDED", 3, ""));
 
         assertThat(shell.onTerminal().run("apps", "scale", "A-1", "3", "-w").err())
                 .isEqualTo("\rSCALE of A-1: SUCCEEDED, 3 of 3 done (0 s)\u001b[K\n");
@@ -90,19 +115,23 @@ class OperationsTest {
 
     @Test
     void waiting_fails_when_the_operation_fails() {
-        controller.data("POST /applications/operations", ACCEPTED)
+        controller
+                .data("POST /applications/operations", ACCEPTED)
                 .data("GET /operations/OP-1", record("FAILED", 1, "deadline passed"));
 
         Shell.Result result = shell.run("apps", "scale", "A-1", "3", "--wait");
 
         assertThat(result.code()).isEqualTo(1);
         assertThat(result.out()).isEmpty();
-        assertThat(result.err()).endsWith("error: operation OP-1 ended: SCALE of A-1: FAILED, 1 of 3 done: deadline passed\n");
+        assertThat(result.err())
+                .endsWith("error: operation OP-1 ended: SCALE of A-1: FAILED, 1 of 3 done: deadline passed\n");
     }
 
     @Test
     void waiting_ends_at_its_timeout_and_says_that_the_operation_goes_on() {
-        controller.data("POST /applications/operations", ACCEPTED).data("GET /operations/OP-1", record("RUNNING", 0, ""));
+        controller
+                .data("POST /applications/operations", ACCEPTED)
+                .data("GET /operations/OP-1", record("RUNNING", 0, ""));
 
         Shell.Result result = shell.run("apps", "scale", "A-1", "3", "--wait", "--wait-timeout", "20s");
 
@@ -113,7 +142,8 @@ class OperationsTest {
 
     @Test
     void waiting_outlives_a_controller_in_trouble() {
-        controller.data("POST /applications/operations", ACCEPTED)
+        controller
+                .data("POST /applications/operations", ACCEPTED)
                 .on("GET /operations/OP-1", 400, "application/json", FakeController.capture("p2_standby_ping.json"))
                 .data("GET /operations/OP-1", record("SUCCEEDED", 3, ""));
 
@@ -137,7 +167,11 @@ class OperationsTest {
         assertSent(
                 "{\"type\":\"CREATE\",\"opSpec\":{\"timeout\":\"5 minutes\",\"parallelism\":1,\"failureStrategy\":\"STOP\"},"
                         + "\"instances\":2,\"spec\":{\"name\":\"A\",\"version\":\"1\",\"tags\":{\"team\":\"sre\"}}}",
-                "apps", "create", file.toString(), "--instances", "2");
+                "apps",
+                "create",
+                file.toString(),
+                "--instances",
+                "2");
     }
 
     @Test
@@ -146,17 +180,26 @@ class OperationsTest {
         Path yaml = Files.writeString(home.resolve("spec.yml"), "name: A\nversion: [1\nx: y\n");
         Path twice = Files.writeString(home.resolve("twice.json"), "{\"name\":\"A\",\n\"name\":\"B\"}");
 
-        assertThat(shell.run("apps", "create", json.toString()).err()).contains("spec.json, line 3, column ", ": not valid JSON: ");
-        assertThat(shell.run("apps", "create", yaml.toString()).err()).contains("spec.yml, line 3, column ", ": not valid YAML: ");
-        assertThat(shell.run("apps", "create", twice.toString()).err()).contains("twice.json, line 2").contains("name");
-        assertThat(shell.run("apps", "create", home.resolve("none.json").toString()).err()).contains("there is no file");
+        assertThat(shell.run("apps", "create", json.toString()).err())
+                .contains("spec.json, line 3, column ", ": not valid JSON: ");
+        assertThat(shell.run("apps", "create", yaml.toString()).err())
+                .contains("spec.yml, line 3, column ", ": not valid YAML: ");
+        assertThat(shell.run("apps", "create", twice.toString()).err())
+                .contains("twice.json, line 2")
+                .contains("name");
+        assertThat(shell.run("apps", "create", home.resolve("none.json").toString())
+                        .err())
+                .contains("there is no file");
         assertThat(shell.input("[]").run("apps", "create", "-").err()).contains("standard input holds no object");
         assertThat(controller.requests()).isEmpty();
     }
 
     @Test
     void warnings_are_printed_and_strict_refuses_them() {
-        controller.data("POST /applications/operations", "{\"appId\":\"A-1\",\"operationId\":\"OP-1\",\"warnings\":[\"spec.colour is unknown\"]}")
+        controller
+                .data(
+                        "POST /applications/operations",
+                        "{\"appId\":\"A-1\",\"operationId\":\"OP-1\",\"warnings\":[\"spec.colour is unknown\"]}")
                 .data("POST /applications/validate/spec", "{\"valid\":true,\"warnings\":[\"spec.colour is unknown\"]}");
 
         Shell.Result lenient = shell.input("{\"name\":\"A\"}").run("apps", "create", "-");

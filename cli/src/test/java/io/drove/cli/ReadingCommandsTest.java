@@ -102,12 +102,14 @@ class ReadingCommandsTest {
     void endpoints_are_filtered_by_virtual_host() {
         controller.recorded("GET /endpoints", "running_endpoints.json");
 
-        assertThat(shell.run("cluster", "endpoints", "-v", "test-app.local").out()).isEqualTo("""
+        assertThat(shell.run("cluster", "endpoints", "-v", "test-app.local").out())
+                .isEqualTo("""
                 Virtual Host    App ID      Hosts
                 --------------  ----------  -----------------------------------------------------
                 test-app.local  TEST_APP-1  localhost:42131, localhost:40541, localhost:34801
                 """.replace("-----------------------------------------------------", "-".repeat(49)));
-        assertThat(shell.run("cluster", "endpoints", "-v", "other", "-o", "json").out())
+        assertThat(shell.run("cluster", "endpoints", "-v", "other", "-o", "json")
+                        .out())
                 .isEqualTo("[]\n");
     }
 
@@ -130,7 +132,9 @@ class ReadingCommandsTest {
 
         assertThat(shell.run("describe", "app", "TEST_APP-1").out())
                 .contains("Health check        HTTP main /health every 10 seconds\n", "Instances\n---------\n");
-        assertThat(Json.read(shell.run("describe", "app", "TEST_APP-1", "-j").out().getBytes(StandardCharsets.UTF_8))
+        assertThat(Json.read(shell.run("describe", "app", "TEST_APP-1", "-j")
+                                .out()
+                                .getBytes(StandardCharsets.UTF_8))
                         .propertyNames())
                 .containsExactly("summary", "spec", "instances");
     }
