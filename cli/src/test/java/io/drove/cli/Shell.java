@@ -72,7 +72,7 @@ final class Shell {
                 () -> terminal,
                 () -> ZoneOffset.UTC,
                 new SteppedPace(),
-                () -> {});
+                () -> () -> {});
         int code = DroveCommand.run(words, environment, roles);
         return new Result(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
