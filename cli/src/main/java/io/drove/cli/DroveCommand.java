@@ -62,35 +62,45 @@ public final class DroveCommand {
 
     private static int dispatch(List<String> words, Environment environment, List<Role> roles) {
         String first = words.isEmpty() ? "" : words.getFirst();
-        if (first.equals("--version")) {
-            environment.out().println("drove " + version());
-            return SUCCESS;
-        }
         for (Role role : roles) {
             if (role.name().equals(first)) {
                 return role.runner().run(words.subList(1, words.size()), environment);
             }
         }
+        if (words.contains(Commands.VERSION)) {
+            environment.out().println("drove " + version());
+            return SUCCESS;
+        }
         Command.Group root = Commands.root(roles.stream()
                 .map(role -> new Command.Leaf<>(role.name(), role.summary(), List.of(), List.of(), role.runner()))
                 .toList());
+        if (words.contains(Commands.FULL_HELP)) {
+            environment.out().print(new PicocliReader(root).fullHelp());
+            return SUCCESS;
+        }
+        int completion = words.indexOf(Commands.COMPLETION);
+        if (completion >= 0) {
+            return complete(root, completion + 1 < words.size() ? words.get(completion + 1) : "", environment);
+        }
         Optional<Arguments> plain = QuickReader.read(root, words);
-        return plain.isPresent() ? run(plain.get(), environment) : readAgain(root, words, environment);
+        return plain.isPresent()
+                ? run(plain.get(), environment)
+                : readAgain(new PicocliReader(root), words, environment);
     }
 
-    private static int readAgain(Command.Group root, List<String> words, Environment environment) {
-        PicocliReader reader = new PicocliReader(root);
-        if (words.contains("--full-help")) {
-            environment.out().print(reader.fullHelp());
-            return SUCCESS;
+    private static int complete(Command.Group root, String shell, Environment environment) {
+        if (!Commands.SHELLS.contains(shell)) {
+            environment
+                    .err()
+                    .println("error: " + Commands.COMPLETION + " is \"" + Plain.line(shell) + "\"; it can be "
+                            + String.join(", ", Commands.SHELLS));
+            return USAGE;
         }
-        int completion = words.indexOf("--print-completion");
-        if (completion >= 0
-                && completion + 1 < words.size()
-                && List.of("bash", "zsh").contains(words.get(completion + 1))) {
-            environment.out().print(reader.completion(words.get(completion + 1)));
-            return SUCCESS;
-        }
+        environment.out().print(new PicocliReader(root).completion(shell));
+        return SUCCESS;
+    }
+
+    private static int readAgain(PicocliReader reader, List<String> words, Environment environment) {
         return switch (reader.read(words)) {
             case Outcome.Run(Arguments arguments) -> run(arguments, environment);
             case Outcome.Help(String text, boolean asked) -> help(text, asked, environment);
@@ -113,6 +123,7 @@ public final class DroveCommand {
         }
         Context context = new Context(arguments, environment);
         try {
+            arguments.checkChoices();
             action.run(context);
             return environment.out().checkError() ? FAILED : SUCCESS;
         } catch (UsageException wrong) {

@@ -25,12 +25,16 @@ public final class Commands {
                     "-p"),
             Flag.toggle("Print what goes wrong with all its causes.", "--debug", "-d"));
 
+    public static final String VERSION = "--version";
+    public static final String FULL_HELP = "--full-help";
+    public static final String COMPLETION = "--print-completion";
+    public static final List<String> SHELLS = List.of("bash", "zsh");
+
     /** Flags that are answered before any command is looked at; here for the help. */
     private static final List<Flag> ALONE = List.of(
-            Flag.toggle("Print the help of every command.", "--full-help"),
-            Flag.value("SHELL", "Print a completion script.", "--print-completion")
-                    .of("bash", "zsh"),
-            Flag.toggle("Print the version.", "--version"));
+            Flag.toggle("Print the help of every command.", FULL_HELP),
+            Flag.value("SHELL", "Print a completion script.", COMPLETION).of(SHELLS.toArray(String[]::new)),
+            Flag.toggle("Print the version.", VERSION));
 
     /**
      * The whole tree.

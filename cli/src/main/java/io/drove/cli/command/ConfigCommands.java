@@ -3,12 +3,12 @@ package io.drove.cli.command;
 import static io.drove.cli.command.Commands.leaf;
 import static io.drove.cli.line.Operand.one;
 
+import io.drove.cli.endpoint.IniFile;
 import io.drove.cli.line.Arguments;
 import io.drove.cli.line.Command.Leaf;
 import io.drove.cli.line.Flag;
 import io.drove.cli.line.UsageException;
 import io.drove.cli.show.Plain;
-import io.drove.cli.target.IniFile;
 import io.drove.client.Json;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,10 +1,10 @@
 package io.drove.cli.command;
 
+import io.drove.cli.endpoint.Target;
+import io.drove.cli.endpoint.Targets;
 import io.drove.cli.line.Arguments;
 import io.drove.cli.process.Environment;
 import io.drove.cli.show.Screen;
-import io.drove.cli.target.Target;
-import io.drove.cli.target.Targets;
 import io.drove.client.DroveClient;
 import java.util.Locale;
 import java.util.function.Supplier;

@@ -10,6 +10,7 @@ import io.drove.cli.line.Arguments;
 import io.drove.cli.line.Command.Leaf;
 import io.drove.cli.line.Flag;
 import io.drove.cli.line.Operand;
+import io.drove.cli.process.QuietEnd;
 import io.drove.cli.show.Details;
 import io.drove.cli.show.Plain;
 import io.drove.cli.show.Screen;
@@ -23,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.StringJoiner;
+import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -169,19 +171,22 @@ final class InstanceCommands {
         PrintStream out = context.environment().out();
         // A pipe or a file gets the app's own bytes; a terminal must not be steered by them.
         boolean terminal = context.environment().outIsTerminal().getAsBoolean();
-        java.util.function.Consumer<String> text = piece -> {
+        Consumer<String> text = piece -> {
             out.print(terminal ? Plain.log(piece) : piece);
-            out.flush();
+            if (out.checkError()) {
+                throw new CommandFailedException("nobody reads standard output any more");
+            }
         };
         if (arguments.has(ONCE.key())) {
             tail.readAll(start, text, context.screen()::note);
             return;
         }
-        context.environment().endQuietlyOnInterrupt().run();
-        tail.follow(start, context.environment().pace(), text, remark -> {
-            context.screen().note(remark);
-            context.environment().err().flush();
-        });
+        QuietEnd quiet = context.environment().endQuietlyOnInterrupt().get();
+        try {
+            tail.follow(start, context.environment().pace(), text, context.screen()::note);
+        } finally {
+            quiet.close();
+        }
     }
 
     private static void download(Context context) throws IOException {

@@ -3,7 +3,9 @@ package io.drove.cli.command;
 import io.drove.cli.follow.OperationFollower;
 import io.drove.cli.line.Arguments;
 import io.drove.cli.line.UsageException;
+import io.drove.cli.show.Plain;
 import io.drove.cli.show.Progress;
+import io.drove.cli.show.Screen;
 import io.drove.client.Json;
 import io.drove.client.Reply;
 import io.drove.model.time.TimeSpan;
@@ -55,10 +57,10 @@ final class Operate {
     }
 
     private static String accepted(String type, String appId, Reply reply) {
-        return type + " of " + appId + " accepted"
-                + reply.operationId()
-                        .map(id -> "; see `drove operations show " + id + "`")
-                        .orElse("") + "\n";
+        String hint = reply.operationId()
+                .map(id -> "; see `drove operations show " + id + "`")
+                .orElse("");
+        return Plain.line(type + " of " + appId + " accepted" + hint) + "\n";
     }
 
     static void await(Context context, String operationId, Duration timeout) {
@@ -74,8 +76,8 @@ final class Operate {
                         + "`. Last seen: " + last);
             case OperationFollower.End.Ended(JsonNode record) -> {
                 boolean succeeded = record.path("state").asString("").equals("SUCCEEDED");
-                if (succeeded || context.format() != io.drove.cli.show.Screen.Format.TABLE) {
-                    context.show(record, () -> io.drove.cli.show.Plain.line(OperationFollower.describe(record)) + "\n");
+                if (succeeded || context.format() != Screen.Format.TABLE) {
+                    context.show(record, () -> Plain.line(OperationFollower.describe(record)) + "\n");
                 }
                 if (!succeeded) {
                     throw new CommandFailedException(

@@ -43,6 +43,15 @@ public record Arguments(
         throw new IllegalStateException(command.name() + " has no flag " + key);
     }
 
+    /** Refuses a value that is none of its flag's choices, before anything is sent. */
+    public void checkChoices() {
+        for (Flag flag : command.flags()) {
+            if (!flag.allowed().isEmpty() && has(flag.key())) {
+                choice(flag.key());
+            }
+        }
+    }
+
     /** A choice in the flag's own spelling, found without regard to case. */
     public String choice(String key) {
         String value = text(key);

@@ -24,7 +24,6 @@ public final class PicocliReader {
     public PicocliReader(Command.Group root) {
         this.root = root;
         this.line = new CommandLine(spec(root));
-        line.setAbbreviatedOptionsAllowed(true);
         line.setOverwrittenOptionsAllowed(false);
         line.setUsageHelpWidth(110);
     }
@@ -43,6 +42,8 @@ public final class PicocliReader {
 
     /** Reads the line. */
     public Outcome read(List<String> words) {
+        // Looking for what a lone "-" abbreviates, picocli 4.7.7 runs out of its bounds.
+        line.setAbbreviatedOptionsAllowed(!words.contains("-"));
         try {
             return outcome(line.parseArgs(words.toArray(String[]::new)));
         } catch (CommandLine.UnmatchedArgumentException unknown) {

@@ -30,34 +30,47 @@ public record Environment(
         BooleanSupplier errIsTerminal,
         Supplier<ZoneId> zone,
         Pace pace,
-        Runnable endQuietlyOnInterrupt) {
+        Supplier<QuietEnd> endQuietlyOnInterrupt) {
     public Environment {
         variables = Map.copyOf(variables);
     }
 
     /** This process. */
     public static Environment ofProcess() {
-        PrintStream out = stream(FileDescriptor.out);
+        PrintStream out = stream(FileDescriptor.out, false);
         return new Environment(
                 System.getenv(),
                 Path.of(System.getProperty("user.home", ".")),
                 System.in,
                 out,
-                stream(FileDescriptor.err),
+                stream(FileDescriptor.err, true),
                 () -> isTerminal(1),
                 () -> isTerminal(2),
                 ZoneId::systemDefault,
                 new ProcessPace(),
-                () -> Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-                    out.flush();
-                    Runtime.getRuntime().halt(0);
-                })));
+                () -> quietEnd(out));
     }
 
-    private static PrintStream stream(FileDescriptor descriptor) {
+    private static QuietEnd quietEnd(PrintStream out) {
+        Thread end = new Thread(() -> {
+            out.flush();
+            // A process that ends by a signal has another exit code, whatever its hooks do short of this.
+            Runtime.getRuntime().halt(0);
+        });
+        Runtime.getRuntime().addShutdownHook(end);
+        return () -> {
+            try {
+                Runtime.getRuntime().removeShutdownHook(end);
+            } catch (IllegalStateException endsAlready) {
+                // The signal was faster.
+            }
+        };
+    }
+
+    private static PrintStream stream(FileDescriptor descriptor, boolean flushEachLine) {
         return new PrintStream(
                 new java.io.BufferedOutputStream(new FileOutputStream(descriptor), 8192),
-                false,
+                flushEachLine,
                 StandardCharsets.UTF_8);
     }
 
@@ -67,7 +80,7 @@ public record Environment(
                     .toString();
             return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
         } catch (IOException | UnsupportedOperationException noProc) {
-            return System.console() != null && System.console().isTerminal();
+            return false;
         }
     }
 

@@ -37,18 +37,18 @@ public final class Plain {
 
     /** A log for a terminal: as {@link #lines}, but colours (and only colours) of the app are kept, and CR LF is a line's end. */
     public static String log(String text) {
-        if (text.indexOf('\u001b') < 0) {
-            return lines(text.replace("\r\n", "\n"));
+        String unix = text.replace("\r\n", "\n");
+        if (unix.indexOf('\u001b') < 0) {
+            return lines(unix);
         }
-        StringBuilder safe = new StringBuilder(text.length());
-        Matcher colour = Colour.PATTERN.matcher(text.replace("\r\n", "\n"));
+        StringBuilder safe = new StringBuilder(unix.length());
+        Matcher colour = Colour.PATTERN.matcher(unix);
         int end = 0;
         while (colour.find()) {
-            safe.append(lines(text.replace("\r\n", "\n").substring(end, colour.start())))
-                    .append(colour.group());
+            safe.append(lines(unix.substring(end, colour.start()))).append(colour.group());
             end = colour.end();
         }
-        return safe.append(lines(text.replace("\r\n", "\n").substring(end))).toString();
+        return safe.append(lines(unix.substring(end))).toString();
     }
 
     /** Loaded only for logs that have colours. */

@@ -4,6 +4,9 @@ import java.io.PrintStream;
 
 /** What is going on, on standard error: one line that changes on a terminal, a line for each change anywhere else. */
 public final class Progress {
+    /** A line that the terminal breaks could not be written over. */
+    private static final int WIDEST = 68;
+
     private final PrintStream err;
     private final boolean terminal;
     private String last = "";
@@ -24,7 +27,8 @@ public final class Progress {
         String safe = Plain.line(status);
         if (terminal) {
             // Carriage return, text, and "erase to the end of the line" (ECMA-48, EL).
-            err.print("\r" + safe + aside + "\u001b[K");
+            String fitting = safe.length() <= WIDEST ? safe : safe.substring(0, WIDEST - 1) + "…";
+            err.print("\r" + fitting + aside + "\u001b[K");
             err.flush();
             open = true;
         } else if (!safe.equals(last)) {

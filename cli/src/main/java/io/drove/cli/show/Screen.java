@@ -48,7 +48,7 @@ public final class Screen {
 
     /** Milliseconds since 1970 in local time, as the original prints them. */
     public Table.Cell time(JsonNode millis) {
-        return new Table.Cell.Number(millis.asLong(0), timeText(millis));
+        return new Table.Cell.Amount(millis.asLong(0), timeText(millis));
     }
 
     /** The same as text; empty when there is none. */

@@ -21,7 +21,7 @@ public final class Table {
         record Text(String shown) implements Cell {}
 
         /** A number, or a time, with the way it is shown. */
-        record Number(long value, String shown) implements Cell {}
+        record Amount(long value, String shown) implements Cell {}
     }
 
     public Table(String... headers) {
@@ -35,7 +35,7 @@ public final class Table {
 
     /** A number. */
     public static Cell number(long value) {
-        return new Cell.Number(value, String.valueOf(value));
+        return new Cell.Amount(value, String.valueOf(value));
     }
 
     /** Adds a row with a cell for each header. */
@@ -53,7 +53,7 @@ public final class Table {
     }
 
     private static int compare(Cell a, Cell b) {
-        return a instanceof Cell.Number left && b instanceof Cell.Number right
+        return a instanceof Cell.Amount left && b instanceof Cell.Amount right
                 ? Long.compare(left.value(), right.value())
                 : a.shown().compareTo(b.shown());
     }
@@ -99,7 +99,7 @@ public final class Table {
     private boolean isNumeric(int column) {
         return !rows.isEmpty()
                 && rows.stream()
-                        .allMatch(row -> row.get(column) instanceof Cell.Number number
+                        .allMatch(row -> row.get(column) instanceof Cell.Amount number
                                 && number.shown().equals(String.valueOf(number.value())));
     }
 
