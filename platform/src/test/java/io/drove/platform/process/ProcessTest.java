@@ -82,11 +82,13 @@ class ProcessTest {
     @Test
     void a_stopped_child_is_gone_also_when_it_ignores_term() throws Exception {
         Path ready = directory.resolve("ready");
-        Supervised child = new Supervised(spec("trap '' TERM; touch " + ready + "; while true; do sleep 0.05; done"));
+        assertThat(Command.of(LONG, "mkfifo", ready.toString()).run().isSuccess())
+                .isTrue();
+        Supervised child =
+                new Supervised(spec("trap '' TERM; echo ready > " + ready + "; while true; do sleep 0.05; done"));
         long pid = child.pid().orElseThrow();
-        while (!Files.exists(ready)) {
-            Thread.onSpinWait();
-        }
+        // A pipe: reading waits until the script has come so far.
+        assertThat(Files.readString(ready)).isEqualTo("ready\n");
 
         child.close();
 
