@@ -4,6 +4,7 @@ import io.drove.cli.DroveCommand;
 import io.drove.cli.DroveCommand.Role;
 import io.drove.cli.process.Environment;
 import io.drove.dist.dev.DevCommand;
+import io.drove.dist.server.ServerCommand;
 import java.util.List;
 
 /**
@@ -11,10 +12,10 @@ import java.util.List;
  * loaded when its word comes first, so that a client command does not pay for the servers.
  */
 public final class Main {
-    private static final List<Role> ROLES = List.of(new Role(
-            "dev",
-            "run a one-machine cluster with a sample application",
-            (words, environment) -> DevCommand.run(words, environment.out())));
+    private static final List<Role> ROLES = List.of(
+            new Role("dev", "Run a one-machine cluster with a sample application.", (words, environment) -> DevCommand.run(
+                    words, environment.out())),
+            new Role("server", "Run a controller or an executor.", (words, environment) -> ServerCommand.run(words, environment)));
 
     private Main() {}
 

@@ -13,11 +13,11 @@ final class CleanUp {
     private CleanUp() {}
 
     static void run(DevDirectory directory, Engine engine, Progress progress) throws IOException {
-        if (!Files.exists(directory.clusterId())) {
-            progress.step("no containers to remove: this cluster never came up");
+        if (!Files.exists(directory.membership())) {
+            progress.step("no containers to remove: the executor never joined");
             return;
         }
-        String clusterId = Files.readString(directory.clusterId()).strip();
+        String clusterId = Files.readAllLines(directory.membership()).getFirst().strip();
         List<String> containers = engine.containersWith(CLUSTER_LABEL, clusterId);
         for (String container : containers) {
             engine.remove(container);

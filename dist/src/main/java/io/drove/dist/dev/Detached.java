@@ -21,7 +21,7 @@ final class Detached {
         directory.create();
         Path log = directory.log("supervisor");
         long shown = Files.exists(log) ? Files.size(log) : 0;
-        Process supervisor = ServerCommand.drove(arguments)
+        Process supervisor = DroveProcess.drove(arguments)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
         boolean hasEnded = false;

@@ -54,7 +54,7 @@ final class DevCluster implements Server.Listener {
     private Server server(String name) {
         return new Server(
                 name,
-                () -> ServerCommand.drove(List.of(
+                () -> DroveProcess.drove(List.of(
                                 "server",
                                 name,
                                 "--config",
@@ -75,7 +75,7 @@ final class DevCluster implements Server.Listener {
         }
         try (DevLock _ = lock.get()) {
             Leftovers.stop(directory, progress);
-            List<String> taken = PortHolder.taken(options.ports().purposes());
+            List<String> taken = TakenPorts.among(options.ports().purposes());
             if (!taken.isEmpty()) {
                 taken.forEach(line -> progress.say("drove dev: " + line));
                 progress.say("Stop that process, or move all ports: drove dev --port-offset 100");

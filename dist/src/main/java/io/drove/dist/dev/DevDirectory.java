@@ -52,8 +52,9 @@ record DevDirectory(Path root, Path home) {
         return home.resolve("current.json");
     }
 
-    Path clusterId() {
-        return root.resolve("cluster-id");
+    /** What the executor keeps of its membership: its first line is the cluster id. */
+    Path membership() {
+        return data(ServerConfiguration.EXECUTOR).resolve("cluster");
     }
 
     Path configuration(String server) {

@@ -60,10 +60,10 @@ final class ServerConfiguration {
     private Map<String, Object> controller() {
         Map<String, Object> file = new LinkedHashMap<>();
         file.put("dataDirectory", directory.data(CONTROLLER).toString());
-        file.put("server", Map.of("port", ports.api()));
-        file.put("admin", Map.of("port", ports.controllerAdmin()));
+        file.put("server", listener(ports.api()));
+        file.put("admin", listener(ports.controllerAdmin()));
         file.put("raft", Map.of("port", ports.raft()));
-        file.put("clusterAuth", clusterAuth());
+        file.put("clusterAuth", Map.of("secret", secrets.cluster().reveal()));
         file.put("instanceAuth", Map.of("secret", secrets.instances().reveal()));
         Map<String, Object> users = new LinkedHashMap<>();
         users.put("enabled", true);
@@ -79,11 +79,10 @@ final class ServerConfiguration {
 
     private Map<String, Object> executor() {
         Map<String, Object> file = new LinkedHashMap<>();
-        file.put("dataDirectory", directory.data(EXECUTOR).toString());
-        file.put("server", Map.of("port", ports.executor()));
-        file.put("admin", Map.of("port", ports.executorAdmin()));
+        file.put("dataDir", directory.data(EXECUTOR).toString());
+        file.put("server", server(ports.executor(), ports.executorAdmin()));
+        file.put("cluster", cluster());
         file.put("controllers", Map.of("endpoints", List.of("http://127.0.0.1:" + ports.api())));
-        file.put("clusterAuth", clusterAuth());
         Map<String, Object> overProvisioning = new LinkedHashMap<>();
         overProvisioning.put("enabled", true);
         overProvisioning.put("cpuMultiplier", size.cpuMultiplier());
@@ -93,7 +92,22 @@ final class ServerConfiguration {
         return file;
     }
 
-    private Map<String, Object> clusterAuth() {
+    private static Map<String, Object> listener(int port) {
+        Map<String, Object> listener = new LinkedHashMap<>();
+        listener.put("host", "127.0.0.1");
+        listener.put("port", port);
+        return listener;
+    }
+
+    private static Map<String, Object> server(int port, int adminPort) {
+        Map<String, Object> server = new LinkedHashMap<>();
+        server.put("host", "127.0.0.1");
+        server.put("port", port);
+        server.put("adminPort", adminPort);
+        return server;
+    }
+
+    private Map<String, Object> cluster() {
         return Map.of("secret", secrets.cluster().reveal());
     }
 }

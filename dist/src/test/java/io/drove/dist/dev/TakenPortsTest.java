@@ -7,13 +7,13 @@ import java.net.ServerSocket;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class PortHolderTest {
+class TakenPortsTest {
     @Test
     void a_taken_port_is_named_with_its_purpose_and_the_process_that_holds_it() throws Exception {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             int port = socket.getLocalPort();
 
-            assertThat(PortHolder.taken(Map.of(port, "controller API")))
+            assertThat(TakenPorts.among(Map.of(port, "controller API")))
                     .singleElement()
                     .asString()
                     .startsWith("port " + port + " (controller API) is taken by process "
@@ -28,7 +28,7 @@ class PortHolderTest {
             port = socket.getLocalPort();
         }
 
-        assertThat(PortHolder.taken(Map.of(port, "raft"))).isEmpty();
+        assertThat(TakenPorts.among(Map.of(port, "raft"))).isEmpty();
     }
 
     @Test

@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The command line that starts a part of Drove as a process of its own, outside of the terminal's process group where the system allows. */
-final class ServerCommand {
+final class DroveProcess {
     private static final Path SETSID = Path.of("/usr/bin/setsid");
 
-    private ServerCommand() {}
+    private DroveProcess() {}
 
     /** A builder for {@code drove ARGUMENTS}; neither session nor pid change on the way to the JVM. */
     static ProcessBuilder drove(List<String> arguments) {
