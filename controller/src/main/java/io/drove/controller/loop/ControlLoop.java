@@ -18,6 +18,7 @@ import io.drove.platform.journal.Journal;
 import io.drove.platform.time.Clock;
 import io.drove.platform.time.Moment;
 import java.util.ArrayDeque;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -97,6 +98,7 @@ public final class ControlLoop implements Journal.LeadershipListener {
         this.limits = parts.limits();
         this.observer = parts.observer();
         this.inbox = new Inbox(limits);
+        this.notBefore = clock.read().monotonicNanos();
         this.decided = ClusterState.empty(replica.limits());
     }
 
@@ -294,9 +296,11 @@ public final class ControlLoop implements Journal.LeadershipListener {
         }
     }
 
+    /** A deadline has passed; or nothing was decided for so long that the core would take the silence for a pause of ours. */
     private boolean isDue(Now now) {
-        var next = decided.nextDeadline();
-        return next.isPresent() && next.getAsLong() <= now.nanos();
+        OptionalLong next = decided.nextDeadline();
+        return (next.isPresent() && next.getAsLong() <= now.nanos())
+                || now.nanos() - decided.observed().seen() >= limits.sleepMax().toNanos();
     }
 
     /** Decisions that share a batch. */
@@ -458,11 +462,8 @@ public final class ControlLoop implements Journal.LeadershipListener {
         if (isMore || !inbox.depth().isEmpty()) {
             return 0;
         }
-        var next = decided.nextDeadline();
-        if (next.isEmpty()) {
-            return longest;
-        }
         long elapsed = now.monotonicNanos() - current.began.monotonicNanos();
-        return Math.clamp(next.getAsLong() - elapsed, 0, longest);
+        long idle = decided.observed().seen() + longest;
+        return Math.clamp(Math.min(decided.nextDeadline().orElse(idle), idle) - elapsed, 0, longest);
     }
 }
