@@ -21,6 +21,7 @@ import java.util.ArrayDeque;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -53,6 +54,7 @@ public final class ControlLoop implements Journal.LeadershipListener {
     private volatile @Nullable Outlets outlets;
     private volatile Runnable waker = () -> {};
     private volatile long term = NO_TERM;
+    private final AtomicLong outrankedBy = new AtomicLong();
     private volatile boolean isStopped;
     private volatile @Nullable Epoch serving;
 
@@ -149,6 +151,15 @@ public final class ControlLoop implements Journal.LeadershipListener {
         return isTaken;
     }
 
+    /**
+     * Somebody has seen a later epoch than ours. If another leads, our next barrier fails; if our journal has lost its end, the next epoch is
+     * above what was seen.
+     */
+    public void outranked(long seen) {
+        outrankedBy.accumulateAndGet(seen, Math::max);
+        wake();
+    }
+
     /** Where ids come from. */
     public Seed nextSeed() {
         return seeds.get();
@@ -214,8 +225,8 @@ public final class ControlLoop implements Journal.LeadershipListener {
         settle();
         long led = term;
         Epoch epoch = current;
-        if (epoch != null && epoch.term != led) {
-            LOG.info("leadership lost epoch={} term={}", epoch.number, epoch.term);
+        if (epoch != null && (epoch.term != led || epoch.number < outrankedBy.get())) {
+            LOG.info("leadership in doubt epoch={} term={} seen={}", epoch.number, epoch.term, outrankedBy);
             lose(Unavailable.Reason.OUTCOME_UNKNOWN);
         }
         if (current == null && led != NO_TERM && now.monotonicNanos() - notBefore >= 0) {
@@ -252,7 +263,7 @@ public final class ControlLoop implements Journal.LeadershipListener {
 
     private void begin(long led, Moment now) {
         Replica.View view = replica.view();
-        long number = Math.max(led, view.durable().epoch() + 1);
+        long number = Math.max(led, Math.max(view.durable().epoch(), outrankedBy.get()) + 1);
         Epoch epoch = new Epoch(number, led, now);
         current = epoch;
         decided = ClusterState.recovered(view.durable(), replica.limits());

@@ -15,19 +15,21 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A loop with a journal, a clock and outlets that the test holds. */
-final class LoopFixture {
-    final ManualClock clock = new ManualClock();
-    final ManualJournal journal;
-    final Replica replica = new Replica(Limits.DEFAULT, true);
-    final ControlLoop loop;
-    final List<Command> commands = new ArrayList<>();
-    final List<Happening> happenings = new ArrayList<>();
+public final class LoopFixture {
+    public final ManualClock clock = new ManualClock();
+    public final ManualJournal journal;
+    public final Replica replica = new Replica(Limits.DEFAULT, true);
+    public final ControlLoop loop;
+    public final List<Command> commands = new ArrayList<>();
+    public final List<Happening> happenings = new ArrayList<>();
     /** Everything that left, in words and in order. */
-    final List<String> left = new ArrayList<>();
+    public final List<String> left = new ArrayList<>();
 
+    private final List<CommandSink> commandSinks = new ArrayList<>();
+    private final List<LeadershipSink> leadershipSinks = new ArrayList<>();
     private long seeds;
 
-    LoopFixture(boolean commitsAtOnce) {
+    public LoopFixture(boolean commitsAtOnce) {
         this(commitsAtOnce, new Planner(), LoopLimits.DEFAULT);
     }
 
@@ -39,11 +41,13 @@ final class LoopFixture {
             @Override
             public void serving(long epoch, ClusterState state) {
                 left.add("serving " + epoch);
+                leadershipSinks.forEach(sink -> sink.serving(epoch, state));
             }
 
             @Override
             public void ended() {
                 left.add("ended");
+                leadershipSinks.forEach(LeadershipSink::ended);
             }
         }));
         journal.start(replica, loop);
@@ -52,6 +56,7 @@ final class LoopFixture {
     private void commanded(ClusterState after, List<Command> all) {
         commands.addAll(all);
         left.add("commands");
+        commandSinks.forEach(sink -> sink.send(after, all));
     }
 
     private void happened(ClusterState after, List<Happening> all, long wall) {
@@ -59,8 +64,15 @@ final class LoopFixture {
         left.add("happenings");
     }
 
+    /** These hear of commands and leadership too. */
+    public LoopFixture with(CommandSink commandSink, LeadershipSink leadershipSink) {
+        commandSinks.add(commandSink);
+        leadershipSinks.add(leadershipSink);
+        return this;
+    }
+
     /** A loop that serves. */
-    LoopFixture serving(long term) {
+    public LoopFixture serving(long term) {
         journal.leading(term);
         loop.step();
         journal.commitAll();
@@ -69,7 +81,7 @@ final class LoopFixture {
     }
 
     /** An executor that is connected, has nothing, and gets work. */
-    ExecutorId executor(String hostname, int cores) {
+    public ExecutorId executor(String hostname, int cores) {
         ExecutorId id = ExecutorId.of(hostname, 11_000);
         SessionId session = new SessionId(1);
         loop.report(new Input.ExecutorConnected(
@@ -80,7 +92,7 @@ final class LoopFixture {
     }
 
     /** Steps until nothing is left to do at this time. */
-    void settle() {
+    public void settle() {
         do {
             journal.commitAll();
         } while (loop.step() == 0 || journal.pending() > 0);

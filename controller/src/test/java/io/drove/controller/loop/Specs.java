@@ -2,6 +2,7 @@ package io.drove.controller.loop;
 
 import io.drove.model.app.AppOperation;
 import io.drove.model.app.AppSpec;
+import io.drove.model.app.FailureStrategy;
 import io.drove.model.app.JobType;
 import io.drove.model.app.OpSpec;
 import io.drove.model.check.CheckMode;
@@ -60,6 +61,12 @@ public final class Specs {
 
     public static AppOperation.Create create(String name, int instances) {
         return new AppOperation.Create(app(name), instances, OpSpec.DEFAULT);
+    }
+
+    /** The same with so many starts at once. */
+    public static AppOperation.Create create(String name, int instances, int parallelism) {
+        return new AppOperation.Create(
+                app(name), instances, new OpSpec(TimeSpan.ofSeconds(300), parallelism, FailureStrategy.STOP));
     }
 
     /** An executor with one NUMA node. */
