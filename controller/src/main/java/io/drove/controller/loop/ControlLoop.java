@@ -169,9 +169,7 @@ public final class ControlLoop implements Journal.LeadershipListener {
     public ClusterState published() {
         Epoch epoch = serving;
         ClusterState published = epoch == null ? null : epoch.published;
-        return published == null
-                ? ClusterState.recovered(replica.view().durable(), replica.limits())
-                : published;
+        return published == null ? ClusterState.recovered(replica.view().durable(), replica.limits()) : published;
     }
 
     /** Whether this controller leads and its epoch has begun. */
@@ -327,8 +325,7 @@ public final class ControlLoop implements Journal.LeadershipListener {
         Step(Epoch epoch, Moment began) {
             this.epoch = epoch;
             this.began = began;
-            this.now = new Now(
-                    began.monotonicNanos() - epoch.began.monotonicNanos(), began.wallMillis());
+            this.now = new Now(began.monotonicNanos() - epoch.began.monotonicNanos(), began.wallMillis());
             this.outputs = new Flight.Outputs(now.wallMillis());
         }
 
@@ -370,7 +367,8 @@ public final class ControlLoop implements Journal.LeadershipListener {
                 byte[] all = batch.finish(epoch.number, sequence);
                 bytes = all.length;
                 Replica.Expected expected = new Replica.Expected(all, base, decided.durable());
-                Flight flight = new Flight(expected, outputs, decided, clock.read().monotonicNanos());
+                Flight flight =
+                        new Flight(expected, outputs, decided, clock.read().monotonicNanos());
                 flights.add(flight);
                 replica.expect(expected);
                 journal.append(epoch.term, all).whenComplete((_, failure) -> {
