@@ -1,0 +1,56 @@
+package io.drove.model.wire;
+
+import io.drove.model.time.TimeSpan;
+
+/** Limits of what users may send. Those of the original carry its number; the others are far above any sane document and bound our work. */
+final class DocumentLimits {
+    /** Problems told of one document; a longer list helps nobody. */
+    static final int PROBLEMS_MAX = 100;
+
+    /** Warnings told of one document. */
+    static final int WARNINGS_MAX = 100;
+
+    /** Characters of a found value that are quoted. */
+    static final int QUOTE_MAX = 80;
+
+    /** Characters of a name or version; container names, labels and log directories are made of them. */
+    static final int NAME_MAX = 128;
+
+    /** Desired instances of CREATE and SCALE (the original's). */
+    static final long INSTANCES_MAX = 2048;
+
+    /** Instances of START_INSTANCES (the original's). */
+    static final long START_INSTANCES_MAX = 1024;
+
+    /** Parallelism of an operation (the original's). */
+    static final int PARALLELISM_MAX = 512;
+
+    /** Arguments, and characters of all of them joined by spaces (both the original's). */
+    static final int ARGS_MAX = 2048;
+
+    /** Instance ids of one STOP or REPLACE. */
+    static final int INSTANCE_IDS_MAX = 4096;
+
+    /** Ports of an app; one report of an instance with all of them must fit into a frame of the session. */
+    static final int PORTS_MAX = 100;
+
+    /** Entries of any list that has no limit of its own. */
+    static final int LIST_MAX = 256;
+
+    /** Entries of a map: environment, tags, headers, options. */
+    static final int MAP_MAX = 4096;
+
+    /** Nesting of COMPOSITE policies. */
+    static final int POLICY_DEPTH_MAX = 8;
+
+    /** Whole cores in one requirement. */
+    static final long CORES_MAX = 1_000_000;
+
+    /** Memory in one requirement, in MB: one exabyte. */
+    static final long MEMORY_MB_MAX = 1L << 40;
+
+    /** The longest time span; keeps sums of attempts times interval in nanoseconds within a long. */
+    static final TimeSpan SPAN_MAX = new TimeSpan(365, TimeSpan.Unit.DAY);
+
+    private DocumentLimits() {}
+}

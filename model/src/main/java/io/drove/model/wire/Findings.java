@@ -1,0 +1,67 @@
+package io.drove.model.wire;
+
+import io.drove.model.wire.Problem.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Everything noticed while one document is read. */
+final class Findings {
+    private final List<Problem> problems = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
+    private int problemCount;
+
+    void add(Problem problem) {
+        problemCount++;
+        if (problems.size() < DocumentLimits.PROBLEMS_MAX) {
+            problems.add(problem);
+        }
+    }
+
+    /** What the original's JSON reader would have refused. */
+    void json(String path, String message, String suggestion) {
+        add(new Problem(Kind.JSON_VALIDATION_FAILURE, path, message, "", "", suggestion));
+    }
+
+    /** What the original's validation would have refused, with a message that stands for itself. */
+    void rule(String path, String message, String suggestion) {
+        add(new Problem(Kind.COMMAND_VALIDATION_FAILURE, path, message, "", "", suggestion));
+    }
+
+    /** A value that breaks a constraint: printed as {@code <path> <phrase>}. */
+    void constraint(String path, String phrase, String found, String allowed) {
+        String message = path.isEmpty() ? phrase : path + " " + phrase;
+        add(new Problem(Kind.COMMAND_VALIDATION_FAILURE, path, message, found, allowed, ""));
+    }
+
+    void warn(String warning) {
+        if (warnings.size() < DocumentLimits.WARNINGS_MAX) {
+            warnings.add(warning);
+        }
+    }
+
+    /** Problems found so far, told or not. */
+    int count() {
+        return problemCount;
+    }
+
+    <T> Decoded<T> conclude(@Nullable T value) {
+        if (problemCount == 0 && value != null) {
+            return new Decoded.Valid<>(value, warnings);
+        }
+        List<Problem> told = new ArrayList<>();
+        // The original's JSON reader came first, so its family does too.
+        problems.stream().filter(p -> p.kind() == Kind.JSON_VALIDATION_FAILURE).forEach(told::add);
+        problems.stream()
+                .filter(p -> p.kind() == Kind.COMMAND_VALIDATION_FAILURE)
+                .forEach(told::add);
+        Kind kind = told.isEmpty()
+                ? Kind.COMMAND_VALIDATION_FAILURE
+                : told.getFirst().kind();
+        if (problemCount > told.size()) {
+            told.add(new Problem(
+                    kind, "", (problemCount - problems.size()) + " more problems are not listed here", "", "", ""));
+        }
+        return new Decoded.Invalid<>(kind, told, warnings);
+    }
+}

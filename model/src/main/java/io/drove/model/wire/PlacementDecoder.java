@@ -1,0 +1,64 @@
+package io.drove.model.wire;
+
+import io.drove.model.placement.PlacementPolicy;
+import io.drove.model.placement.PlacementPolicy.Composite.Combiner;
+import io.drove.model.placement.PlacementPolicy.RuleBased.Language;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads placement policies (reference 4.7). */
+final class PlacementDecoder {
+    static final String BASE = "PlacementPolicy";
+
+    private static final List<String> TYPES =
+            List.of("ANY", "COMPOSITE", "LOCAL", "MATCH_TAG", "MAX_N_PER_HOST", "NO_TAG", "ONE_PER_HOST", "RULE_BASED");
+    private static final Range PER_HOST = Range.of(1, 64)
+            .saying("- Min one hose needs to be specified", "- Maximum 64 containers can be specified per host");
+
+    private PlacementDecoder() {}
+
+    static @Nullable PlacementPolicy policy(TreeReader policy) {
+        return policy(policy, 1);
+    }
+
+    private static @Nullable PlacementPolicy policy(TreeReader policy, int depth) {
+        return switch (policy.type(BASE, TYPES, "")) {
+            case "ANY" -> policy.build(PlacementPolicy.Any::new);
+            case "ONE_PER_HOST" -> policy.build(PlacementPolicy.OnePerHost::new);
+            case "NO_TAG" -> policy.build(PlacementPolicy.NoTag::new);
+            case "MAX_N_PER_HOST" -> {
+                int max = policy.whole("max", 0, PER_HOST);
+                yield policy.build(() -> new PlacementPolicy.MaxPerHost(max));
+            }
+            case "MATCH_TAG" -> {
+                String tag = policy.text("tag", "- Tag is mandatory");
+                yield policy.build(() -> new PlacementPolicy.MatchTag(tag));
+            }
+            case "RULE_BASED" -> {
+                String rule = policy.text("rule", "- Specify a rule to select/reject node based");
+                Language language = policy.choice("ruleType", Language.class, TreeReader.NOT_NULL);
+                yield policy.build(() -> new PlacementPolicy.RuleBased(rule, language));
+            }
+            case "LOCAL" -> {
+                boolean hostLevel = policy.flag("hostLevel", false);
+                yield policy.build(() -> new PlacementPolicy.Local(hostLevel));
+            }
+            case "COMPOSITE" -> composite(policy, depth);
+            case String _ -> null;
+        };
+    }
+
+    private static @Nullable PlacementPolicy composite(TreeReader policy, int depth) {
+        if (depth >= DocumentLimits.POLICY_DEPTH_MAX) {
+            policy.violated(
+                    "policies", "is nested too deeply", "", "at most " + DocumentLimits.POLICY_DEPTH_MAX + " levels");
+            return null;
+        }
+        List<PlacementPolicy> policies = policy.variants("policies", BASE, inner -> policy(inner, depth + 1));
+        if (policy.isMissingOrEmpty("policies")) {
+            policy.violated("policies", "- Specify one or more policies to combine", "", "");
+        }
+        Combiner combiner = policy.choiceOr("combiner", Combiner.class, Combiner.AND);
+        return policy.build(() -> new PlacementPolicy.Composite(policies, combiner));
+    }
+}

@@ -1,0 +1,412 @@
+package io.drove.model.wire;
+
+import io.drove.model.time.TimeSpan;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A cursor on one JSON object that knows its path. A read that finds something wrong notes the problem and answers with a stand-in, so that
+ * reading goes on; {@link #build} then makes the record only if nothing in this object was wrong.
+ *
+ * <p>Phrases are what comes after the path: {@code must not be null}, {@code - Port cannot be more than 65K}.
+ */
+final class TreeReader {
+    static final String NOT_NULL = "must not be null";
+    static final String NOT_EMPTY = "must not be empty";
+
+    private final JsonNode node;
+    private final String path;
+    private final String property;
+    private final Findings findings;
+    private final Coercion coercion;
+    private final Set<String> asked = new LinkedHashSet<>();
+    private final int problemsBefore;
+
+    private TreeReader(JsonNode node, String path, String property, Findings findings) {
+        this.node = node;
+        this.path = path;
+        this.property = property;
+        this.findings = findings;
+        this.coercion = new Coercion(findings);
+        this.problemsBefore = findings.count();
+    }
+
+    /** Reads the whole document, which must be an object; {@code type} is its name in messages. */
+    static <T> @Nullable T document(
+            JsonNode node, String type, Findings findings, Function<TreeReader, @Nullable T> how) {
+        return open(node, "", "", type, findings, how);
+    }
+
+    private static <T> @Nullable T open(
+            JsonNode node,
+            String path,
+            String property,
+            String type,
+            Findings findings,
+            Function<TreeReader, @Nullable T> how) {
+        if (node.isNull()) {
+            findings.constraint(path, NOT_NULL, "", "");
+            return null;
+        }
+        if (!node.isObject()) {
+            Coercion coercion = new Coercion(findings);
+            String message = node.isArray()
+                    ? "Cannot deserialize value of type `" + type + "` from " + Coercion.shape(node)
+                    : "Cannot construct instance of `" + type + "`" + coercion.noCreator(node);
+            findings.json(path, message, "");
+            return null;
+        }
+        return how.apply(new TreeReader(node, path, property, findings));
+    }
+
+    Findings findings() {
+        return findings;
+    }
+
+    JsonNode node() {
+        return node;
+    }
+
+    String path() {
+        return path;
+    }
+
+    String pathOf(String name) {
+        return path.isEmpty() ? name : path + "." + name;
+    }
+
+    /** The field's value, or null when it is absent or JSON's null. */
+    @Nullable
+    JsonNode field(String name) {
+        asked.add(name);
+        JsonNode value = node.get(name);
+        return value == null || value.isNull() ? null : value;
+    }
+
+    /** Makes the record if nothing in this object was wrong, and warns of fields that nobody asked for. */
+    <T> @Nullable T build(Supplier<T> record) {
+        for (String name : node.propertyNames()) {
+            if (!asked.contains(name)) {
+                String nearest = Nearest.to(name, asked);
+                findings.warn(Coercion.shorten(pathOf(name)) + " is not known and is ignored"
+                        + (nearest.isEmpty() ? "" : " (did you mean " + nearest + "?)"));
+            }
+        }
+        return isSound() ? record.get() : null;
+    }
+
+    /** Whether nothing in this object was wrong so far. */
+    boolean isSound() {
+        return findings.count() == problemsBefore;
+    }
+
+    /** A violated constraint of a field. */
+    void violated(String name, String phrase, String found, String allowed) {
+        findings.constraint(pathOf(name), phrase, found, allowed);
+    }
+
+    /**
+     * The discriminator {@code type}: case-sensitive, as in the original. Empty after a problem.
+     *
+     * @param fallback what an absent one means; empty when there must be one
+     */
+    String type(String base, List<String> known, String fallback) {
+        asked.add("type");
+        JsonNode value = node.get("type");
+        String suffix = property.isEmpty() ? "" : " (for POJO property '" + property + "')";
+        if (value == null) {
+            if (fallback.isEmpty()) {
+                findings.json(
+                        path,
+                        "Could not resolve subtype of [simple type, class " + base
+                                + "]: missing type id property 'type'" + suffix,
+                        "");
+            }
+            return fallback;
+        }
+        String id = value.isContainer() ? Coercion.shape(value) : value.asString();
+        if (known.contains(id)) {
+            return id;
+        }
+        findings.json(
+                pathOf("type"),
+                "Could not resolve type id '" + Coercion.shorten(id) + "' as a subtype of `" + base
+                        + "`: known type ids = " + known + suffix,
+                Nearest.to(id, known));
+        return "";
+    }
+
+    /** Whether the field is absent or an empty list. */
+    boolean isMissingOrEmpty(String name) {
+        JsonNode value = field(name);
+        return value == null || (value.isArray() && value.isEmpty());
+    }
+
+    /** Text that must be there and not be empty; {@code phrase} tells that it is not. */
+    String text(String name, String phrase) {
+        JsonNode value = field(name);
+        if (value == null) {
+            violated(name, phrase, "", "");
+            return "";
+        }
+        String text = coercion.text(value, pathOf(name));
+        if (text != null && text.isEmpty()) {
+            violated(name, phrase, "", "");
+        }
+        return text == null ? "" : text;
+    }
+
+    String textOr(String name, String absent) {
+        String text = textOrNull(name);
+        return text == null ? absent : text;
+    }
+
+    @Nullable
+    String textOrNull(String name) {
+        JsonNode value = field(name);
+        return value == null ? null : coercion.text(value, pathOf(name));
+    }
+
+    /** A whole number; absent counts as {@code absent}, which is checked too. */
+    long number(String name, long absent, Range range) {
+        JsonNode value = field(name);
+        Long number = value == null ? Long.valueOf(absent) : coercion.number(value, pathOf(name), absent, range);
+        if (number == null) {
+            return range.min();
+        }
+        if (!range.contains(number)) {
+            String found = value == null ? "nothing" : Long.toString(number);
+            violated(name, number < range.min() ? range.below() : range.above(), found, range.inWords());
+            return range.min();
+        }
+        return number;
+    }
+
+    int whole(String name, int absent, Range range) {
+        return Math.toIntExact(number(name, absent, range));
+    }
+
+    boolean flag(String name, boolean absent) {
+        JsonNode value = field(name);
+        Boolean flag = value == null ? Boolean.valueOf(absent) : coercion.flag(value, pathOf(name));
+        return flag == null ? absent : flag;
+    }
+
+    /** One of an enum's constants; absent means {@code absent}. */
+    <E extends Enum<E>> E choiceOr(String name, Class<E> type, E absent) {
+        JsonNode value = field(name);
+        E choice = value == null ? absent : coercion.choice(value, pathOf(name), type);
+        return choice == null ? absent : choice;
+    }
+
+    /** One of an enum's constants, which must be there. */
+    <E extends Enum<E>> E choice(String name, Class<E> type, String phrase) {
+        if (field(name) == null) {
+            violated(name, phrase, "", String.join(", ", names(type)));
+        }
+        return choiceOr(name, type, type.getEnumConstants()[0]);
+    }
+
+    private static <E extends Enum<E>> List<String> names(Class<E> type) {
+        List<String> names = new ArrayList<>();
+        for (E constant : type.getEnumConstants()) {
+            names.add(constant.name());
+        }
+        return names;
+    }
+
+    TimeSpan spanOr(String name, TimeSpan absent) {
+        JsonNode value = field(name);
+        TimeSpan span = value == null ? absent : coercion.span(value, pathOf(name));
+        return span == null ? absent : span;
+    }
+
+    TimeSpan span(String name, String phrase) {
+        if (field(name) == null) {
+            violated(name, phrase, "", "");
+        }
+        return spanOr(name, TimeSpan.ofSeconds(1));
+    }
+
+    /** An object, or null when it is absent or wrong. */
+    <T> @Nullable T object(String name, String type, Function<TreeReader, @Nullable T> how) {
+        JsonNode value = field(name);
+        return value == null ? null : open(value, pathOf(name), name, type, findings, how);
+    }
+
+    /** An object that must be there. */
+    <T> @Nullable T object(String name, String type, String phrase, Function<TreeReader, @Nullable T> how) {
+        if (field(name) == null) {
+            violated(name, phrase, "", "");
+        }
+        return object(name, type, how);
+    }
+
+    /** An object that names its {@code type}; the original's reader words a wrong shape differently for these. */
+    <T> @Nullable T variant(String name, String base, String phrase, Function<TreeReader, @Nullable T> how) {
+        JsonNode value = field(name);
+        if (value == null) {
+            violated(name, phrase, "", "");
+            return null;
+        }
+        return openVariant(value, pathOf(name), name, base, findings, how);
+    }
+
+    /** The whole document, when it is an object that names its {@code type}. */
+    static <T> @Nullable T documentVariant(
+            JsonNode node, String base, Findings findings, Function<TreeReader, @Nullable T> how) {
+        return openVariant(node, "", "", base, findings, how);
+    }
+
+    private static <T> @Nullable T openVariant(
+            JsonNode node,
+            String path,
+            String property,
+            String base,
+            Findings findings,
+            Function<TreeReader, @Nullable T> how) {
+        String suffix = property.isEmpty() ? "" : " (for POJO property '" + property + "')";
+        if (node.isArray()) {
+            String token = node.isEmpty() ? "END_ARRAY" : "START_ARRAY";
+            findings.json(
+                    path,
+                    "Unexpected token (" + token
+                            + "), expected VALUE_STRING: need JSON String that contains type id (for subtype of " + base
+                            + ")",
+                    "");
+            return null;
+        }
+        if (!node.isObject() && !node.isNull()) {
+            findings.json(
+                    path,
+                    "Could not resolve subtype of [simple type, class " + base + "]: missing type id property 'type'"
+                            + suffix,
+                    "");
+            return null;
+        }
+        return open(node, path, property, base, findings, how);
+    }
+
+    /** All elements of a list that could be read; empty when the list is absent. */
+    <T> List<T> objects(String name, String type, int max, Function<TreeReader, @Nullable T> how) {
+        return elements(name, type, max, (element, at) -> open(element, at, name, type, findings, how));
+    }
+
+    /** Like {@link #objects}, for elements that name their {@code type}. */
+    <T> List<T> variants(String name, String base, Function<TreeReader, @Nullable T> how) {
+        return elements(name, base, (element, at) -> openVariant(element, at, name, base, findings, how));
+    }
+
+    /** A list of text; absent is empty. */
+    List<String> texts(String name, int max) {
+        return elements(
+                name, "String", max, (element, at) -> required(element, at) ? coercion.text(element, at) : null);
+    }
+
+    /** Lists of lists of text. */
+    List<List<String>> textLists(String name) {
+        return elements(
+                name,
+                "ArrayList",
+                (element, at) -> listOf(element, at, "String", DocumentLimits.LIST_MAX, coercion::text));
+    }
+
+    /** A set of whole numbers; absent is empty. */
+    SortedSet<Integer> numbers(String name, Range range) {
+        return new TreeSet<>(elements(name, "Integer", (element, at) -> {
+            Long number = required(element, at) ? coercion.number(element, at, range.min() - 1, range) : null;
+            if (number != null && !range.contains(number)) {
+                findings.constraint(
+                        at,
+                        number < range.min() ? range.below() : range.above(),
+                        Long.toString(number),
+                        range.inWords());
+                return null;
+            }
+            return number == null ? null : Math.toIntExact(number);
+        }));
+    }
+
+    /** A map from text to text in the order written; absent is empty. */
+    Map<String, String> map(String name) {
+        JsonNode value = field(name);
+        Map<String, String> map = new LinkedHashMap<>();
+        if (value == null) {
+            return map;
+        }
+        if (!value.isObject()) {
+            findings.json(
+                    pathOf(name),
+                    "Cannot deserialize value of type `LinkedHashMap<String,String>` from " + Coercion.shape(value),
+                    "");
+            return map;
+        }
+        if (value.size() > DocumentLimits.MAP_MAX) {
+            tooMany(name, value.size(), DocumentLimits.MAP_MAX);
+            return map;
+        }
+        for (Map.Entry<String, JsonNode> entry : value.properties()) {
+            String at = pathOf(name) + "[" + Coercion.shorten(entry.getKey()) + "]";
+            String text = required(entry.getValue(), at) ? coercion.text(entry.getValue(), at) : null;
+            map.put(entry.getKey(), text == null ? "" : text);
+        }
+        return map;
+    }
+
+    private boolean required(JsonNode element, String at) {
+        if (element.isNull()) {
+            findings.constraint(at, NOT_NULL, "", "");
+            return false;
+        }
+        return true;
+    }
+
+    private void tooMany(String name, int found, int max) {
+        violated(name, "size must be between 0 and " + max, Integer.toString(found), "");
+    }
+
+    @FunctionalInterface
+    private interface Element<T> {
+        @Nullable
+        T read(JsonNode element, String path);
+    }
+
+    private <T> List<T> elements(String name, String type, Element<T> how) {
+        return elements(name, type, DocumentLimits.LIST_MAX, how);
+    }
+
+    private <T> List<T> elements(String name, String type, int max, Element<T> how) {
+        JsonNode value = field(name);
+        return value == null ? List.of() : listOf(value, pathOf(name), type, max, how);
+    }
+
+    private <T> List<T> listOf(JsonNode value, String at, String type, int max, Element<T> how) {
+        if (!value.isArray()) {
+            findings.json(
+                    at, "Cannot deserialize value of type `ArrayList<" + type + ">` from " + Coercion.shape(value), "");
+            return List.of();
+        }
+        if (value.size() > max) {
+            findings.constraint(at, "size must be between 0 and " + max, Integer.toString(value.size()), "");
+            return List.of();
+        }
+        List<T> read = new ArrayList<>();
+        for (int i = 0; i < value.size(); i++) {
+            T element = how.read(value.get(i), at + "[" + i + "]");
+            if (element != null) {
+                read.add(element);
+            }
+        }
+        return read;
+    }
+}

@@ -1,0 +1,72 @@
+package io.drove.model.wire;
+
+import io.drove.model.app.AppOperation;
+import io.drove.model.app.AppSpec;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.cfg.JsonNodeFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Reads what users send. Whatever the bytes are, the answer is a value or all problems of the document; nothing is thrown.
+ *
+ * <p>The size of a document is limited where it comes from (the HTTP server); depth, counts and lengths are limited here.
+ */
+public final class UserDocuments {
+    // Fractions as decimals: a version written 1.10 must not be read as 1.1, nor 1e999 as infinity.
+    private static final JsonMapper TREES = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
+
+    private final SpecDecoder specs;
+    private final OperationDecoder operations;
+
+    public UserDocuments(SpecRules rules) {
+        this.specs = new SpecDecoder(rules);
+        this.operations = new OperationDecoder(rules);
+    }
+
+    /** Reads an operation on an application, as posted to {@code /v1/applications/operations}. */
+    public Decoded<AppOperation> operation(byte[] json) {
+        return read(
+                json,
+                (tree, findings) ->
+                        TreeReader.documentVariant(tree, OperationDecoder.BASE, findings, operations::operation));
+    }
+
+    /** Reads the spec of an application, as posted to {@code /v1/applications/validate/spec}. */
+    public Decoded<AppSpec> appSpec(byte[] json) {
+        return read(json, (tree, findings) -> TreeReader.document(tree, SpecDecoder.TYPE, findings, specs::app));
+    }
+
+    private static <T> Decoded<T> read(byte[] json, BiFunction<JsonNode, Findings, @Nullable T> how) {
+        Findings findings = new Findings();
+        JsonNode tree;
+        try {
+            tree = TREES.readTree(json);
+        } catch (JacksonException malformed) {
+            findings.json("", phrase(malformed), "");
+            return findings.conclude(null);
+        }
+        if (tree == null || tree.isNull() || tree.isMissingNode()) {
+            findings.rule("", "The request body must not be null", "");
+            return findings.conclude(null);
+        }
+        return findings.conclude(how.apply(tree, findings));
+    }
+
+    /** Jackson 3 says "property" where the original's Jackson 2 says "field"; else the same, with the place added. */
+    private static String phrase(JacksonException malformed) {
+        String phrase = malformed.getOriginalMessage().replace("start property name", "start field name");
+        if (malformed instanceof StreamReadException && malformed.getLocation() != null) {
+            phrase += " (line " + malformed.getLocation().getLineNr() + ", column "
+                    + malformed.getLocation().getColumnNr() + ")";
+        }
+        return phrase;
+    }
+}

@@ -1,0 +1,284 @@
+package io.drove.platform.http;
+
+import io.drove.platform.process.PortHolder;
+import io.helidon.config.Config;
+import io.helidon.http.DirectHandler;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HttpException;
+import io.helidon.http.RequestException;
+import io.helidon.http.ServerResponseHeaders;
+import io.helidon.http.Status;
+import io.helidon.http.encoding.ContentEncodingContext;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.DirectHandlers;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.http1.Http1ConnectionSelector;
+import io.helidon.webserver.websocket.WsConfig;
+import io.helidon.webserver.websocket.WsRouting;
+import io.helidon.webserver.websocket.WsUpgrader;
+import io.helidon.websocket.WsListener;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A running HTTP server with one listener. */
+public final class HttpServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
+    // After the requests themselves have ended; connections that idle are cut.
+    private static final Duration CONNECTIONS_END = Duration.ofMillis(100);
+
+    private final String name;
+    private final WebServer server;
+    private final InFlight inFlight;
+    private final Duration stopTimeout;
+
+    private HttpServer(Builder builder, WebServer server) {
+        this.name = builder.name;
+        this.server = server;
+        this.inFlight = builder.inFlight;
+        this.stopTimeout = builder.stopTimeout;
+    }
+
+    /**
+     * Prepares a server.
+     *
+     * @param name what messages call the listener, such as {@code api} or {@code admin}
+     */
+    public static Builder builder(String name) {
+        return new Builder(name);
+    }
+
+    /** The port that it listens on: the one asked for, or the one that the system chose. */
+    public int port() {
+        return server.port();
+    }
+
+    /** Stops gracefully: new requests get 503, running ones may end within the stop timeout, then connections are cut. */
+    @Override
+    public void close() {
+        if (!inFlight.drain(stopTimeout)) {
+            LOG.warn("http stopped with requests unanswered listener={} after={}", name, stopTimeout);
+        }
+        server.stop();
+    }
+
+    /** What a server needs to start. Every limit has a default. */
+    public static final class Builder {
+        private final String name;
+        private final InFlight inFlight = new InFlight();
+        private final HttpRouting.Builder routing = HttpRouting.builder();
+        private final Routes routes = new Routes(routing);
+        private final WsRouting.Builder webSockets = WsRouting.builder();
+        private String host = "127.0.0.1";
+        private int port;
+        private boolean isAuthenticated;
+        private boolean isOpenAllowed;
+        private long maxBodyBytes = 1L << 20;
+        private int maxFrameBytes = 64 << 10;
+        private int maxConnections = 10_000;
+        private Duration readTimeout = Duration.ofSeconds(30);
+        private Duration idleTimeout = Duration.ofMinutes(1);
+        private Duration stopTimeout = Duration.ofSeconds(5);
+
+        private Builder(String name) {
+            this.name = name;
+            routing.addFilter(inFlight);
+            routing.error(
+                    HttpException.class,
+                    (request, response, refusal) ->
+                            ErrorAnswers.refused(response, refusal.status(), refusal.getMessage()));
+            routing.error(
+                    RequestException.class,
+                    (request, response, refusal) -> ErrorAnswers.refused(
+                            response, refusal.status(), messageFor(refusal.status(), refusal.getMessage())));
+            routing.error(Exception.class, (request, response, failure) -> {
+                String method = request.prologue().method().text();
+                String path = request.path().rawPath();
+                LOG.error("request failed listener={} method={} path={}", name, method, path, failure);
+                ErrorAnswers.unexpected(response, failure);
+            });
+        }
+
+        /** Where to listen; port 0 takes any free one. Default: loopback, any. */
+        public Builder bind(String host, int port) {
+            this.host = host;
+            this.port = port;
+            return this;
+        }
+
+        /** Says that every endpoint asks who calls; without it the server starts on loopback only. */
+        public Builder authenticated(boolean isAuthenticated) {
+            this.isAuthenticated = isAuthenticated;
+            return this;
+        }
+
+        /** Lets the server listen beyond loopback without authentication: the operator's explicit wish. */
+        public Builder openAllowed(boolean isOpenAllowed) {
+            this.isOpenAllowed = isOpenAllowed;
+            return this;
+        }
+
+        /** The largest request body; more gets 413. Default 1 MiB. */
+        public Builder maxBodyBytes(long bytes) {
+            this.maxBodyBytes = bytes;
+            return this;
+        }
+
+        /** The largest WebSocket frame that is taken; a larger one ends the connection. Default 64 KiB. */
+        public Builder maxFrameBytes(int bytes) {
+            this.maxFrameBytes = bytes;
+            return this;
+        }
+
+        /** How many connections at once. Default 10,000. */
+        public Builder maxConnections(int count) {
+            this.maxConnections = count;
+            return this;
+        }
+
+        /** How long one read may wait for the client, also on WebSockets: they need traffic within it. Default 30 s. */
+        public Builder readTimeout(Duration timeout) {
+            this.readTimeout = timeout;
+            return this;
+        }
+
+        /** How long a connection may lie idle between requests. Default 1 min. */
+        public Builder idleTimeout(Duration timeout) {
+            this.idleTimeout = timeout;
+            return this;
+        }
+
+        /** How long {@link HttpServer#close} waits for running requests. Default 5 s. */
+        public Builder stopTimeout(Duration timeout) {
+            this.stopTimeout = timeout;
+            return this;
+        }
+
+        /** Adds endpoints. */
+        public Builder routes(Consumer<Routes> add) {
+            add.accept(routes);
+            return this;
+        }
+
+        /** Adds a WebSocket endpoint: a listener for each connection; its {@code onHttpUpgrade} authenticates and throws
+         * {@link ErrorAnswers#upgradeRefused}. */
+        public Builder webSocket(String path, Supplier<WsListener> listener) {
+            webSockets.endpoint(path, listener);
+            return this;
+        }
+
+        /**
+         * Starts to listen.
+         *
+         * @throws PortTaken if another process has the port
+         * @throws OpenToTheWorld if the address is not loopback, nobody authenticates, and that is not allowed
+         */
+        public HttpServer start() {
+            if (!isAuthenticated && !isOpenAllowed && !isLoopback()) {
+                throw new OpenToTheWorld(name, host);
+            }
+            routes.close();
+            probe();
+            WebServer server = build();
+            server.start();
+            if (!server.isRunning()) {
+                // Somebody was faster: Helidon logs why and stops.
+                probe();
+                throw new IllegalStateException("the " + name + " listener did not start on " + host + ":" + port);
+            }
+            return new HttpServer(this, server);
+        }
+
+        private WebServer build() {
+            WsConfig frames = WsConfig.builder().maxFrameLength(maxFrameBytes).build();
+            // Nothing is discovered on the class path: it would cost start-up time and could surprise.
+            return WebServer.builder()
+                    .config(Config.empty())
+                    .host(host)
+                    .port(port)
+                    .shutdownHook(false)
+                    .featuresDiscoverServices(false)
+                    .protocolsDiscoverServices(false)
+                    .addConnectionSelector(Http1ConnectionSelector.builder()
+                            .config(Http1Config.create())
+                            .addUpgrader(WsUpgrader.create(frames))
+                            .build())
+                    .addProtocol(frames)
+                    .contentEncoding(ContentEncodingContext.builder()
+                            .contentEncodingsDiscoverServices(false)
+                            .addContentEncoding(new Gzip())
+                            .build())
+                    .directHandlers(DirectHandlers.builder()
+                            .addHandler(DirectHandler.EventType.BAD_REQUEST, this::refused)
+                            .build())
+                    .maxPayloadSize(maxBodyBytes)
+                    .maxTcpConnections(maxConnections)
+                    .connectionOptions(options -> options.readTimeout(readTimeout))
+                    .idleConnectionTimeout(idleTimeout)
+                    .shutdownGracePeriod(CONNECTIONS_END)
+                    .addRouting(routing)
+                    .addRouting(webSockets)
+                    .build();
+        }
+
+        /** What Helidon refuses before any endpoint sees it; a body that is too large comes here as a bad request with 413. */
+        private DirectHandler.TransportResponse refused(
+                DirectHandler.TransportRequest request,
+                DirectHandler.EventType type,
+                Status status,
+                ServerResponseHeaders headers,
+                String message) {
+            return DirectHandler.TransportResponse.builder()
+                    .status(status)
+                    .headers(headers)
+                    .header(HeaderNames.CONTENT_TYPE, "application/json")
+                    .keepAlive(false)
+                    .entity(ErrorAnswers.failedBody(messageFor(status, message)))
+                    .build();
+        }
+
+        private String messageFor(Status status, @Nullable String message) {
+            return status.equals(Status.REQUEST_ENTITY_TOO_LARGE_413)
+                    ? "The request body is larger than " + maxBodyBytes + " bytes"
+                    : Objects.requireNonNullElse(message, status.reasonPhrase());
+        }
+
+        private boolean isLoopback() {
+            try {
+                return InetAddress.getByName(host).isLoopbackAddress();
+            } catch (UnknownHostException e) {
+                throw new IllegalArgumentException("cannot listen on " + host + ": no such address", e);
+            }
+        }
+
+        /** Takes the port for a moment: when that fails we can say why, and Helidon would only log it. */
+        private void probe() {
+            if (port == 0) {
+                return;
+            }
+            try (ServerSocket socket = new ServerSocket()) {
+                socket.setReuseAddress(true);
+                socket.bind(new InetSocketAddress(host, port));
+            } catch (BindException e) {
+                if (String.valueOf(e.getMessage()).contains("in use")) {
+                    throw new PortTaken(port, PortHolder.of(port), e);
+                }
+                throw new UncheckedIOException("cannot listen on " + host + ":" + port, e);
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot listen on " + host + ":" + port, e);
+            }
+        }
+    }
+}
