@@ -2,6 +2,7 @@ package io.drove.model.wire;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import java.util.function.UnaryOperator;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.ObjectMapper;
@@ -22,7 +23,7 @@ public final class InternalCodec {
 
     /** Prepares any format's builder, such as {@code SmileMapper.builder(factory)}; call {@code build()} on the result. */
     public static <M extends ObjectMapper, B extends MapperBuilder<M, B>> B configure(B builder) {
-        return builder.annotationIntrospector(new RecordIntrospector())
+        return builder.annotationIntrospector(new RecordIntrospector("t", UnaryOperator.identity()))
                 .addModule(new ScalarModule())
                 .changeDefaultVisibility(visibility -> visibility
                         .withGetterVisibility(Visibility.NONE)

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.cfg.MapperConfig;
 import tools.jackson.databind.introspect.Annotated;
@@ -18,9 +19,19 @@ import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import tools.jackson.databind.jsontype.NamedType;
 
 /** Derives from the types themselves what is else written in annotations: the members of sealed interfaces, and what may be missing. */
-final class RecordIntrospector extends JacksonAnnotationIntrospector {
-    private static final JsonTypeInfo.Value BY_SIMPLE_NAME =
-            JsonTypeInfo.Value.construct(JsonTypeInfo.Id.NAME, JsonTypeInfo.As.PROPERTY, "t", null, false, true, null);
+class RecordIntrospector extends JacksonAnnotationIntrospector {
+    private final JsonTypeInfo.Value byName;
+    private final UnaryOperator<String> naming;
+
+    /**
+     * @param property where the member's name stands
+     * @param naming from a member's simple name to the name that is written
+     */
+    RecordIntrospector(String property, UnaryOperator<String> naming) {
+        this.byName = JsonTypeInfo.Value.construct(
+                JsonTypeInfo.Id.NAME, JsonTypeInfo.As.PROPERTY, property, null, false, true, null);
+        this.naming = naming;
+    }
 
     @Override
     public JsonTypeInfo.@Nullable Value findPolymorphicTypeInfo(MapperConfig<?> config, Annotated annotated) {
@@ -28,7 +39,7 @@ final class RecordIntrospector extends JacksonAnnotationIntrospector {
         if (declared != null) {
             return declared;
         }
-        return annotated instanceof AnnotatedClass && isSealedMember(annotated.getRawType()) ? BY_SIMPLE_NAME : null;
+        return annotated instanceof AnnotatedClass && isSealedMember(annotated.getRawType()) ? byName : null;
     }
 
     @Override
@@ -42,9 +53,9 @@ final class RecordIntrospector extends JacksonAnnotationIntrospector {
         return leaves;
     }
 
-    private static void collectLeaves(Class<?> type, List<NamedType> leaves) {
+    private void collectLeaves(Class<?> type, List<NamedType> leaves) {
         if (!type.isSealed()) {
-            leaves.add(new NamedType(type, type.getSimpleName()));
+            leaves.add(new NamedType(type, naming.apply(type.getSimpleName())));
             return;
         }
         for (Class<?> permitted : type.getPermittedSubclasses()) {
@@ -56,7 +67,7 @@ final class RecordIntrospector extends JacksonAnnotationIntrospector {
     public @Nullable String findTypeName(MapperConfig<?> config, AnnotatedClass annotated) {
         String declared = super.findTypeName(config, annotated);
         return declared == null && isSealedMember(annotated.getRawType())
-                ? annotated.getRawType().getSimpleName()
+                ? naming.apply(annotated.getRawType().getSimpleName())
                 : declared;
     }
 
@@ -95,16 +106,16 @@ final class RecordIntrospector extends JacksonAnnotationIntrospector {
                 : JsonSetter.Value.construct(Nulls.FAIL, Nulls.DEFAULT);
     }
 
-    private static boolean isNullable(RecordComponent component) {
+    static boolean isNullable(RecordComponent component) {
         return component.getAnnotatedType().isAnnotationPresent(Nullable.class);
     }
 
-    private static boolean isCollection(RecordComponent component) {
+    static boolean isCollection(RecordComponent component) {
         return Collection.class.isAssignableFrom(component.getType())
                 || Map.class.isAssignableFrom(component.getType());
     }
 
-    private static @Nullable RecordComponent componentOf(AnnotatedMember member) {
+    static @Nullable RecordComponent componentOf(AnnotatedMember member) {
         Class<?> owner = member.getDeclaringClass();
         if (!owner.isRecord()) {
             return null;

@@ -1,0 +1,21 @@
+package io.drove.model.wire;
+
+import io.drove.model.app.AppState;
+import io.drove.model.id.AppId;
+import java.util.Map;
+
+/**
+ * An app in a list. Cores and memory (MB) are one instance's times {@code requiredInstances}, as in the original; times in milliseconds
+ * since the epoch.
+ */
+public record AppSummary(
+        AppId id,
+        String name,
+        long requiredInstances,
+        long healthyInstances,
+        long totalCPUs,
+        long totalMemory,
+        Map<String, String> tags,
+        AppState state,
+        long created,
+        long updated) {}

@@ -1,0 +1,73 @@
+package io.drove.platform.journal;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.apache.ratis.conf.RaftProperties;
+import org.apache.ratis.grpc.GrpcConfigKeys;
+import org.apache.ratis.server.RaftServerConfigKeys;
+import org.apache.ratis.util.SizeInBytes;
+import org.apache.ratis.util.TimeDuration;
+
+/** Our settings in the words of Ratis, each with its reason. */
+final class RatisProperties {
+    private static final SizeInBytes SEGMENT = SizeInBytes.valueOf("16MB");
+    private static final SizeInBytes ENTRIES_AT_ONCE = SizeInBytes.valueOf("4MB");
+
+    private RatisProperties() {}
+
+    static RaftProperties of(RaftSettings settings) {
+        RaftProperties properties = new RaftProperties();
+        RaftServerConfigKeys.setStorageDir(
+                properties, List.of(settings.directory().toFile()));
+        GrpcConfigKeys.Server.setHost(properties, settings.own().host());
+        GrpcConfigKeys.Server.setPort(properties, settings.own().port());
+        elections(properties, settings);
+        log(properties);
+        // Snapshots are ours to take: Ratis would write them on the thread that applies. It asks often, for a number
+        // only.
+        RaftServerConfigKeys.Snapshot.setAutoTriggerEnabled(properties, true);
+        RaftServerConfigKeys.Snapshot.setAutoTriggerThreshold(properties, 64);
+        // Nobody retries a request here, so the memory of answered ones is only a cost.
+        RaftServerConfigKeys.RetryCache.setExpiryTime(properties, TimeDuration.valueOf(2, TimeUnit.SECONDS));
+        RaftServerConfigKeys.Write.setElementLimit(properties, settings.maxBatches() * 2);
+        RaftServerConfigKeys.Write.setByteLimit(properties, SizeInBytes.valueOf(settings.maxBytes() * 2L));
+        return properties;
+    }
+
+    private static void elections(RaftProperties properties, RaftSettings settings) {
+        boolean isAlone = settings.peers().size() == 1;
+        TimeDuration min = millis(settings.electionMin());
+        TimeDuration max = millis(settings.electionMax());
+        RaftServerConfigKeys.Rpc.setTimeoutMin(properties, min);
+        RaftServerConfigKeys.Rpc.setTimeoutMax(properties, max);
+        // Whoever is alone need not wait for a leader to be heard.
+        RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMin(properties, isAlone ? millis(Duration.ofMillis(1)) : min);
+        RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMax(properties, isAlone ? millis(Duration.ofMillis(5)) : max);
+        // A pause of the process (SIGSTOP, a full disk) makes Ratis step down, and after a minute close. Followers
+        // elect
+        // another leader by themselves and the term fences the old one: nothing is gained by closing.
+        RaftServerConfigKeys.setSleepDeviationThreshold(
+                properties,
+                isAlone ? TimeDuration.ONE_DAY : millis(settings.electionMax().multipliedBy(3)));
+        RaftServerConfigKeys.setCloseThreshold(properties, TimeDuration.valueOf(7, TimeUnit.DAYS));
+        RaftServerConfigKeys.LeaderElection.setPreVote(properties, true);
+    }
+
+    private static void log(RaftProperties properties) {
+        RaftServerConfigKeys.Log.setSegmentSizeMax(properties, SEGMENT);
+        RaftServerConfigKeys.Log.setPreallocatedSize(properties, SizeInBytes.valueOf("1MB"));
+        RaftServerConfigKeys.Log.Appender.setBufferByteLimit(properties, ENTRIES_AT_ONCE);
+        // Every entry would be followed by one that tells the commit index; a restarted peer learns it from the leader.
+        RaftServerConfigKeys.Log.setLogMetadataEnabled(properties, false);
+        // What a snapshot covers is cut also while a follower is away: it gets the snapshot.
+        RaftServerConfigKeys.Log.setPurgeUptoSnapshotIndex(properties, true);
+        RaftServerConfigKeys.Log.setPurgeGap(properties, 1);
+        RaftServerConfigKeys.Log.setUnsafeFlushEnabled(properties, false);
+        RaftServerConfigKeys.Log.setAsyncFlushEnabled(properties, false);
+    }
+
+    private static TimeDuration millis(Duration duration) {
+        return TimeDuration.valueOf(duration.toMillis(), TimeUnit.MILLISECONDS);
+    }
+}
