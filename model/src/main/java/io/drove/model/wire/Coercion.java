@@ -106,7 +106,7 @@ final class Coercion {
     /** A constant by its name: in any case, with {@code -} and {@code .} for {@code _}. */
     <E extends Enum<E>> @Nullable E choice(JsonNode node, String path, Class<E> type) {
         E[] constants = type.getEnumConstants();
-        String text = node.isContainer() ? shape(node) : node.asString();
+        String text = node.isArray() ? "[" : node.isObject() ? "{" : node.asString();
         String wanted = text.strip().replace('-', '_').replace('.', '_');
         for (E constant : constants) {
             if (constant.name().equalsIgnoreCase(wanted)) {
