@@ -16,6 +16,7 @@ public final class SimulatedContainer {
     boolean neverServes;
     boolean isFlapping;
     boolean ignoresTerm;
+    boolean exitsByItself;
     /** World time until which nothing kills it. */
     long undeadUntil;
 
@@ -50,6 +51,7 @@ public final class SimulatedContainer {
     void mend(long now) {
         isFlapping = false;
         ignoresTerm = false;
+        exitsByItself = false;
         undeadUntil = 0;
         if (neverServes) {
             neverServes = false;

@@ -25,6 +25,8 @@ public final class SimulatedEngine {
     @FunctionalInterface
     public interface EventStream extends BiConsumer<InstanceId, Integer> {}
 
+    private static final Duration TOO_LATE = Duration.ofSeconds(60);
+
     private final String machine;
     private final Timeline timeline;
     private final Dice dice;
@@ -107,6 +109,14 @@ public final class SimulatedEngine {
         events = null;
     }
 
+    /** The executor's process ended: it may not know what became of the starts that it asked for. */
+    public void clientGone() {
+        events = null;
+        for (SimulatedContainer container : containers.values()) {
+            container.hadTrouble |= container.life == FoundContainer.Life.CREATED;
+        }
+    }
+
     /** A container that runs is killed from outside; false when there is none. */
     public boolean killOne() {
         List<SimulatedContainer> running =
@@ -154,10 +164,11 @@ public final class SimulatedEngine {
     }
 
     public void start(ContainerPlan plan, Consumer<Outcome> answer) {
-        call(dice.millis(5, 800), () -> started(plan), answer);
+        long asked = timeline.now();
+        call(dice.millis(5, 800), () -> started(plan, asked), answer);
     }
 
-    private Outcome started(ContainerPlan plan) {
+    private Outcome started(ContainerPlan plan, long asked) {
         SimulatedContainer container = containers.get(plan.name());
         if (container == null) {
             return new Outcome.Failed("no container " + plan.name(), false);
@@ -166,6 +177,8 @@ public final class SimulatedEngine {
             return new Outcome.Started();
         }
         AppTemper temper = container.temper;
+        // So late that whoever asked has every right to have given it up.
+        container.hadTrouble |= timeline.now() - asked > TOO_LATE.toNanos();
         if (!plan.ports().isEmpty() && dice.chance(portsTaken)) {
             container.hadTrouble = true;
             return new Outcome.Failed(
@@ -184,8 +197,13 @@ public final class SimulatedEngine {
                 ? timeline.now() + dice.between(Duration.ofSeconds(20), Duration.ofMinutes(5))
                 : 0;
         watcher.started(this, container);
-        if (dice.chance(temper.exits)) {
-            timeline.after(dice.millis(50, 120_000), () -> exit(container, dice.between(0, 2)));
+        container.exitsByItself = dice.chance(temper.exits);
+        if (container.exitsByItself) {
+            timeline.after(dice.millis(50, 120_000), () -> {
+                if (container.exitsByItself) {
+                    exit(container, dice.between(0, 2));
+                }
+            });
         }
         return new Outcome.Started();
     }

@@ -181,12 +181,12 @@ public final class Referee implements JournalGroup.Watcher, EngineWatcher, NodeW
 
     @Override
     public void created(SimulatedEngine engine, SimulatedContainer container) {
-        timeline.tell("container created", engine.machine(), container, container.plan().ports());
+        timeline.tell("container created", engine.machine(), container.toString(), container.plan().ports());
     }
 
     @Override
     public void started(SimulatedEngine engine, SimulatedContainer container) {
-        timeline.tell("container started", engine.machine(), container, container.plan().ports());
+        timeline.tell("container started", engine.machine(), container.toString(), container.plan().ports());
         Set<Integer> ports = new HashSet<>();
         container.plan().ports().forEach(port -> ports.add(port.hostPort()));
         for (SimulatedContainer other : engine.containers()) {
@@ -216,7 +216,7 @@ public final class Referee implements JournalGroup.Watcher, EngineWatcher, NodeW
 
     @Override
     public void killing(SimulatedEngine engine, SimulatedContainer container) {
-        timeline.tell("container is told to end", engine.machine(), container);
+        timeline.tell("container is told to end", engine.machine(), container.toString());
         if (!named.contains(container.instance()) && !container.gaveReason()) {
             violated(
                     "I6",
@@ -228,7 +228,7 @@ public final class Referee implements JournalGroup.Watcher, EngineWatcher, NodeW
 
     @Override
     public void ended(SimulatedEngine engine, SimulatedContainer container) {
-        timeline.tell("container ended", engine.machine(), container);
+        timeline.tell("container ended", engine.machine(), container.toString());
     }
 
     @Override

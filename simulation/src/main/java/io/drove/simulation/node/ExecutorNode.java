@@ -131,7 +131,7 @@ public final class ExecutorNode {
     private void end(boolean machineIsGone) {
         process.kill();
         present = null;
-        engine.listen(null);
+        engine.clientGone();
         network.processEnded(process, machineIsGone);
     }
 
