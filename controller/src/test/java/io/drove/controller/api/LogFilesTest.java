@@ -1,6 +1,7 @@
 package io.drove.controller.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.drove.core.state.InstanceRecord;
 import io.drove.model.executor.ExecutorInventory;
@@ -150,6 +151,11 @@ class LogFilesTest {
         assertThat(silent.body()).contains("could not be asked");
     }
 
+    @Test
+    void a_file_that_stops_in_the_middle_does_not_look_complete() {
+        assertThatThrownBy(() -> api.get(path("/download/stalling"))).isInstanceOf(UncheckedIOException.class);
+    }
+
     private String path(String rest) {
         return "/apis/v1/logfiles/applications/TEST_APP-1/" + instance + rest;
     }
@@ -176,6 +182,10 @@ class LogFilesTest {
             note(request);
             try (OutputStream out = response.outputStream()) {
                 out.write("x".repeat(LARGE).getBytes(StandardCharsets.UTF_8));
+                if (request.path().pathParameters().get("file").equals("stalling")) {
+                    out.flush();
+                    over.await();
+                }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
