@@ -11,10 +11,11 @@ import io.drove.model.wire.InstanceInfo;
 import io.drove.platform.time.Clock;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -132,7 +133,8 @@ final class LogFiles {
         } catch (IOException broken) {
             if (transfer.isBegun()) {
                 // Too late for another answer: the server cuts the connection, so that nobody takes the part for the whole.
-                throw new UncheckedIOException("log file broke off", broken);
+                LOG.info("log file broke off reason={}", broken.toString());
+                throw new CloseConnectionException("log file broke off", broken);
             }
             throw broken;
         }
