@@ -106,7 +106,7 @@ final class Coercion {
     /** A constant by its name: in any case, with {@code -} and {@code .} for {@code _}. */
     <E extends Enum<E>> @Nullable E choice(JsonNode node, String path, Class<E> type) {
         E[] constants = type.getEnumConstants();
-        String text = node.isContainer() ? shape(node) : node.asString();
+        String text = node.isArray() ? "[" : node.isObject() ? "{" : node.asString();
         String wanted = text.strip().replace('-', '_').replace('.', '_');
         for (E constant : constants) {
             if (constant.name().equalsIgnoreCase(wanted)) {
@@ -140,7 +140,8 @@ final class Coercion {
                     Problem.Kind.JSON_VALIDATION_FAILURE,
                     path,
                     "Cannot construct instance of `Duration`, problem: Invalid duration: "
-                            + shorten(node.stringValue()),
+                            + shorten(node.stringValue())
+                            + (node.stringValue().matches("\\d+\\s*\\S+") ? ". Wrong time unit" : ""),
                     "",
                     "a number and a unit: ns, us, ms, s, m, h, d, or the unit's name",
                     ""));

@@ -72,24 +72,33 @@ final class ConfigDecoder {
     }
 
     private static Blob decoded(TreeReader config, String text) {
+        // The original skips white space and insists on padding; Java's decoders do the one or the other.
+        String compact = text.replaceAll("[\\x00-\\x20]", "");
+        if (compact.length() % 4 != 0) {
+            return refused(
+                    config,
+                    text,
+                    "Unexpected end of base64-encoded String: base64 variant 'MIME-NO-LINEFEEDS' expects padding"
+                            + " (one or more '=' characters) at the end");
+        }
         try {
-            return Blob.of(Base64.getDecoder().decode(text));
+            return Blob.of(Base64.getDecoder().decode(compact));
         } catch (IllegalArgumentException notBase64) {
             // The decoder's own message may quote characters of the secret.
-            String reason = text.length() % 4 != 0 && !text.endsWith("=")
-                    ? "Unexpected end of base64-encoded String: base64 variant 'MIME-NO-LINEFEEDS' expects padding"
-                            + " (one or more '=' characters) at the end"
-                    : "Illegal character in base64 content";
-            config.findings()
-                    .add(new Problem(
-                            Kind.JSON_VALIDATION_FAILURE,
-                            config.pathOf("data"),
-                            "Cannot deserialize value of type `byte[]` from String \"***\": " + reason,
-                            text.length() + " characters",
-                            "base64 with padding and without line breaks",
-                            ""));
-            return Blob.of(new byte[0]);
+            return refused(config, text, "Illegal character in base64 content");
         }
+    }
+
+    private static Blob refused(TreeReader config, String text, String reason) {
+        config.findings()
+                .add(new Problem(
+                        Kind.JSON_VALIDATION_FAILURE,
+                        config.pathOf("data"),
+                        "Cannot deserialize value of type `byte[]` from String \"***\": " + reason,
+                        text.length() + " characters",
+                        "base64 with padding",
+                        ""));
+        return Blob.of(new byte[0]);
     }
 
     private static @Nullable HttpCall call(TreeReader call) {

@@ -84,7 +84,8 @@ public final class SessionCodec {
             }
             return read;
         } catch (JacksonException malformed) {
-            throw new FrameException("frame cannot be understood: " + malformed.getOriginalMessage(), malformed);
+            throw new FrameException(
+                    "frame cannot be understood: " + Coercion.shorten(malformed.getOriginalMessage()), malformed);
         }
     }
 

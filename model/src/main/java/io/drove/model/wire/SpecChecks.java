@@ -127,7 +127,8 @@ final class SpecChecks {
         if (textOf(mode, "type").equals("HTTP") && !port.isEmpty() && !available.contains(port)) {
             findings.rule(
                     path + ".portName",
-                    "Invalid port name for health check: " + Coercion.shorten(port) + ". Available ports: " + available,
+                    "Invalid port name for health check: " + Coercion.shorten(port) + ". Available ports: "
+                            + printed(available),
                     Nearest.to(port, available));
         }
     }
@@ -137,9 +138,14 @@ final class SpecChecks {
         if (!port.isEmpty() && !available.contains(port)) {
             findings.rule(
                     spec.pathOf("exposureSpec.portName"),
-                    "Exposed port name " + Coercion.shorten(port) + " is undefined. Defined port names: " + available,
+                    "Exposed port name " + Coercion.shorten(port) + " is undefined. Defined port names: "
+                            + printed(available),
                     Nearest.to(port, available));
         }
+    }
+
+    private static List<String> printed(List<String> names) {
+        return names.stream().map(Coercion::shorten).toList();
     }
 
     private void checkVolumes() {

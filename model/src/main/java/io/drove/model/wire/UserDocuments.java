@@ -5,7 +5,7 @@ import io.drove.model.app.AppSpec;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.cfg.JsonNodeFeature;
@@ -62,11 +62,13 @@ public final class UserDocuments {
 
     /** Jackson 3 says "property" where the original's Jackson 2 says "field"; else the same, with the place added. */
     private static String phrase(JacksonException malformed) {
-        String phrase = malformed.getOriginalMessage().replace("start property name", "start field name");
-        if (malformed instanceof StreamReadException && malformed.getLocation() != null) {
-            phrase += " (line " + malformed.getLocation().getLineNr() + ", column "
-                    + malformed.getLocation().getColumnNr() + ")";
-        }
-        return phrase;
+        String phrase = malformed
+                .getOriginalMessage()
+                .replace("start property name", "start field name")
+                .replaceFirst(" \\(bound as .*", "");
+        TokenStreamLocation place = malformed.getLocation();
+        return place == null
+                ? phrase
+                : phrase + " (line " + place.getLineNr() + ", column " + place.getColumnNr() + ")";
     }
 }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes random values of any of the model's records and sealed interfaces. The same generator gives the same values. */
 final class RandomModel {
-    private static final int DEPTH_MAX = 6;
+    private static final int DEPTH_MAX = 5;
     private static final String[] WORDS = {"", "a", "main", "ünïcode ☃ 𝄞", "quote\"\\\n", "x".repeat(50), "SHOP-3"};
 
     private final RandomGenerator random;
