@@ -1,0 +1,22 @@
+package io.drove.controller.journal;
+
+import io.drove.model.wire.InternalCodec;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.dataformat.smile.SmileFactory;
+import tools.jackson.dataformat.smile.SmileMapper;
+
+/** The one mapper of the journal's records. */
+final class JournalMapper {
+    private static final int DEPTH_MAX = 64;
+    private static final int STRING_MAX = 16 << 20;
+
+    static final SmileMapper SMILE = InternalCodec.configure(SmileMapper.builder(SmileFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(DEPTH_MAX)
+                            .maxStringLength(STRING_MAX)
+                            .build())
+                    .build()))
+            .build();
+
+    private JournalMapper() {}
+}

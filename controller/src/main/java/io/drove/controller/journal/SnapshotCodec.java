@@ -1,0 +1,131 @@
+package io.drove.controller.journal;
+
+import io.drove.core.state.Durable;
+import io.drove.core.state.SnapshotPart;
+import io.drove.core.state.Snapshots;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.ObjectWriter;
+
+/**
+ * The durable state as a stream: format version (1 byte), sequence of the last batch in it (8), then each part as length (4) and Smile, then
+ * -1 and the number of parts (8). Never whole in memory. Thread-safe.
+ */
+public final class SnapshotCodec {
+    static final byte VERSION = 1;
+    /** Larger than any part; specs are the largest. */
+    static final int PART_BYTES_MAX = 32 << 20;
+
+    private static final int END = -1;
+    private static final int BUFFER_BYTES = 64 << 10;
+
+    private final ObjectWriter partWriter = JournalMapper.SMILE.writerFor(SnapshotPart.class);
+    private final ObjectReader partReader = JournalMapper.SMILE.readerFor(SnapshotPart.class);
+
+    /** A durable state, and the number of the last batch that led to it. */
+    public record Content(long sequence, Durable durable) {}
+
+    public void write(Content content, OutputStream out) throws IOException {
+        DataOutputStream data = new DataOutputStream(new BufferedOutputStream(out, BUFFER_BYTES));
+        data.writeByte(VERSION);
+        data.writeLong(content.sequence());
+        long count = 0;
+        for (Iterator<SnapshotPart> parts = Snapshots.parts(content.durable()); parts.hasNext(); count++) {
+            byte[] part = partWriter.writeValueAsBytes(parts.next());
+            data.writeInt(part.length);
+            data.write(part);
+        }
+        data.writeInt(END);
+        data.writeLong(count);
+        data.flush();
+    }
+
+    /**
+     * Reads what {@link #write} wrote.
+     *
+     * @param index what the snapshot covers, for messages
+     */
+    public Content read(long index, InputStream in) throws IOException {
+        DataInputStream data = new DataInputStream(new BufferedInputStream(in, BUFFER_BYTES));
+        byte version = data.readByte();
+        if (version != VERSION) {
+            throw new JournalFormatException("snapshot at index " + index + " has format " + version
+                    + ", this program reads " + VERSION + "; start the version that wrote it, or a newer one");
+        }
+        long sequence = data.readLong();
+        return new Content(sequence, Snapshots.restore(new Parts(index, data)));
+    }
+
+    /** The parts of a stream, one at a time. */
+    private final class Parts implements Iterator<SnapshotPart> {
+        private final long index;
+        private final DataInputStream data;
+        private long count;
+        private int length;
+
+        Parts(long index, DataInputStream data) {
+            this.index = index;
+            this.data = data;
+            this.length = nextLength();
+        }
+
+        @Override
+        public boolean hasNext() {
+            return length != END;
+        }
+
+        @Override
+        public SnapshotPart next() {
+            if (length == END) {
+                throw new NoSuchElementException();
+            }
+            try {
+                byte[] part = data.readNBytes(length);
+                if (part.length < length) {
+                    throw new EOFException();
+                }
+                SnapshotPart read = partReader.readValue(part);
+                count++;
+                length = nextLength();
+                return read;
+            } catch (IOException | JacksonException unreadable) {
+                throw new JournalFormatException(
+                        "part " + count + " of the snapshot at index " + index + " cannot be read: "
+                                + unreadable.getMessage(),
+                        unreadable);
+            }
+        }
+
+        private int nextLength() {
+            try {
+                int next = data.readInt();
+                if (next == END) {
+                    long written = data.readLong();
+                    if (written != count) {
+                        throw new JournalFormatException(
+                                "snapshot at index " + index + " has " + count + " parts, " + written + " were written");
+                    }
+                    return END;
+                }
+                if (next < 0 || next > PART_BYTES_MAX) {
+                    throw new JournalFormatException(
+                            "part " + count + " of the snapshot at index " + index + " claims " + next + " bytes");
+                }
+                return next;
+            } catch (IOException cut) {
+                throw new JournalFormatException(
+                        "snapshot at index " + index + " ends after " + count + " parts, without its end", cut);
+            }
+        }
+    }
+}

@@ -1,0 +1,468 @@
+package io.drove.controller.loop;
+
+import static java.util.Objects.requireNonNull;
+
+import io.drove.controller.journal.BatchCodec;
+import io.drove.core.contract.Change;
+import io.drove.core.contract.Input;
+import io.drove.core.contract.Now;
+import io.drove.core.contract.Reply;
+import io.drove.core.contract.Seed;
+import io.drove.core.planner.Decider;
+import io.drove.core.planner.Decision;
+import io.drove.core.state.ClusterState;
+import io.drove.core.state.Durable;
+import io.drove.model.app.AppOperation;
+import io.drove.model.id.AppId;
+import io.drove.platform.journal.Journal;
+import io.drove.platform.time.Clock;
+import io.drove.platform.time.Moment;
+import java.util.ArrayDeque;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The single writer of the cluster's state.
+ *
+ * <p>One thread calls {@link #step} again and again; everything else may be called by any thread. A step takes what waits, decides it on the
+ * latest decided state, and hands all its facts to the journal as one batch; while that one syncs, the next is decided. Nothing leaves before
+ * the batch that it rests on is durable, and everything leaves in the order in which it was decided. When the outcome of a batch is in doubt, or
+ * leadership ends, all that is not durable is dropped, and the next epoch begins from what the journal says.
+ */
+public final class ControlLoop implements Journal.LeadershipListener {
+    private static final Logger LOG = LoggerFactory.getLogger(ControlLoop.class);
+    private static final long NO_TERM = -1;
+    // Batches of lost epochs whose askers still wait for the journal to say what became of them.
+    private static final int STRAYS_MAX = 64;
+
+    private final Decider decider;
+    private final Replica replica;
+    private final Journal journal;
+    private final Clock clock;
+    private final Supplier<Seed> seeds;
+    private final LoopLimits limits;
+    private final LoopObserver observer;
+    private final Inbox inbox;
+    private final BatchCodec batches = new BatchCodec();
+
+    private volatile @Nullable Outlets outlets;
+    private volatile Runnable waker = () -> {};
+    private volatile long term = NO_TERM;
+    private volatile boolean isStopped;
+    private volatile @Nullable Epoch serving;
+
+    // The rest belongs to the thread that steps.
+    private final ArrayDeque<Flight> flights = new ArrayDeque<>();
+    private final ArrayDeque<Flight> strays = new ArrayDeque<>();
+    private @Nullable Epoch current;
+    private ClusterState decided;
+    private long sequence;
+    private boolean isMore;
+    private long notBefore;
+
+    /** What the loop is made of. The seeds' source is used by many threads. */
+    public record Parts(
+            Decider decider,
+            Replica replica,
+            Journal journal,
+            Clock clock,
+            Supplier<Seed> seeds,
+            LoopLimits limits,
+            LoopObserver observer) {}
+
+    /** A time of leading; {@code published} is the newest state of it that is durable, null before the barrier is. */
+    private static final class Epoch {
+        private final long number;
+        private final long term;
+        private final Moment began;
+        private volatile @Nullable ClusterState published;
+
+        Epoch(long number, long term, Moment began) {
+            this.number = number;
+            this.term = term;
+            this.began = began;
+        }
+    }
+
+    public ControlLoop(Parts parts) {
+        this.decider = parts.decider();
+        this.replica = parts.replica();
+        this.journal = parts.journal();
+        this.clock = parts.clock();
+        this.seeds = parts.seeds();
+        this.limits = parts.limits();
+        this.observer = parts.observer();
+        this.inbox = new Inbox(limits);
+        this.decided = ClusterState.empty(replica.limits());
+    }
+
+    /** Says where results go. Once, before the first step. */
+    public void connect(Outlets to) {
+        outlets = to;
+    }
+
+    /** Says whom to wake when there is something to do. */
+    public void onWork(Runnable wake) {
+        waker = wake;
+    }
+
+    /**
+     * Asks for an operation. Completes with the reply when it is durable, on the loop's thread: dependents must be brief. Fails with {@link
+     * Unavailable}.
+     */
+    public CompletionStage<Reply> ask(AppOperation operation) {
+        return ask(new Input.OperationAsked(seeds.get(), operation));
+    }
+
+    /** Asks to cancel what goes on with an app; as {@link #ask}. */
+    public CompletionStage<Reply> cancel(AppId app) {
+        return ask(new Input.CancelAsked(seeds.get(), app));
+    }
+
+    private CompletionStage<Reply> ask(Input input) {
+        CompletableFuture<Reply> reply = new CompletableFuture<>();
+        if (isStopped || !isLeading()) {
+            reply.completeExceptionally(
+                    new Unavailable(isStopped ? Unavailable.Reason.STOPPING : Unavailable.Reason.NOT_LEADING));
+        } else if (!inbox.offer(new Inbox.Ask(input, reply))) {
+            reply.completeExceptionally(new Unavailable(Unavailable.Reason.BUSY));
+        } else {
+            wake();
+            // The loop may have stopped in between, for good.
+            if (isStopped) {
+                refuseWaiting(Unavailable.Reason.STOPPING);
+            }
+        }
+        return reply;
+    }
+
+    /** Takes what an executor told; false when it cannot, and then its session must be closed. */
+    public boolean report(Input input) {
+        boolean isTaken = isLeading() && inbox.offer(input);
+        wake();
+        return isTaken;
+    }
+
+    /** Where ids come from. */
+    public Seed nextSeed() {
+        return seeds.get();
+    }
+
+    /** The newest durable state: of this epoch when leading, else what the journal has told. */
+    public ClusterState published() {
+        Epoch epoch = serving;
+        ClusterState published = epoch == null ? null : epoch.published;
+        return published == null
+                ? ClusterState.recovered(replica.view().durable(), replica.limits())
+                : published;
+    }
+
+    /** Whether this controller leads and its epoch has begun. */
+    public boolean isLeading() {
+        Epoch epoch = serving;
+        return epoch != null && epoch.term == term;
+    }
+
+    /** The epoch in which this controller leads, 0 when it does not. */
+    public long epoch() {
+        Epoch epoch = serving;
+        return epoch == null || epoch.term != term ? 0 : epoch.number;
+    }
+
+    /** Nanoseconds on the epoch's clock, on which deadlines in the state run; 0 when not leading. */
+    public long epochNanos() {
+        Epoch epoch = serving;
+        return epoch == null ? 0 : clock.read().monotonicNanos() - epoch.began.monotonicNanos();
+    }
+
+    /** How many questions wait. */
+    public int asksWaiting() {
+        return inbox.depth().asks();
+    }
+
+    /** How many inputs from executors wait. */
+    public int reportsWaiting() {
+        return inbox.depth().reports();
+    }
+
+    @Override
+    public void leading(long newTerm) {
+        term = newTerm;
+        wake();
+    }
+
+    @Override
+    public void following() {
+        term = NO_TERM;
+        wake();
+    }
+
+    private void wake() {
+        waker.run();
+    }
+
+    /** Does what there is to do, for about two milliseconds; returns after how many nanoseconds the next step is due without being woken. */
+    public long step() {
+        Moment now = clock.read();
+        settleStrays();
+        settle();
+        long led = term;
+        Epoch epoch = current;
+        if (epoch != null && epoch.term != led) {
+            LOG.info("leadership lost epoch={} term={}", epoch.number, epoch.term);
+            lose(Unavailable.Reason.OUTCOME_UNKNOWN);
+        }
+        if (current == null && led != NO_TERM && now.monotonicNanos() - notBefore >= 0) {
+            begin(led, now);
+            settle();
+        }
+        if (serving == null) {
+            refuseWaiting(Unavailable.Reason.NOT_LEADING);
+        } else if (hasRoom()) {
+            decideWaiting(requireNonNull(current), now);
+            settle();
+        }
+        return sleep(now);
+    }
+
+    /** Something broke on the way: drops all that is not durable; the next step begins a new epoch. For the thread that steps. */
+    public void fault(Throwable cause) {
+        LOG.error("control loop failed, it begins again from the journal", cause);
+        observer.failed();
+        lose(Unavailable.Reason.OUTCOME_UNKNOWN);
+    }
+
+    /** Ends: what waits is refused. Nothing may be called after that but readers. For the thread that steps. */
+    public void stop() {
+        isStopped = true;
+        term = NO_TERM;
+        lose(Unavailable.Reason.OUTCOME_UNKNOWN);
+        for (Flight stray : strays) {
+            stray.answer(Unavailable.Reason.OUTCOME_UNKNOWN);
+        }
+        strays.clear();
+        refuseWaiting(Unavailable.Reason.STOPPING);
+    }
+
+    private void begin(long led, Moment now) {
+        Replica.View view = replica.view();
+        long number = Math.max(led, view.durable().epoch() + 1);
+        Epoch epoch = new Epoch(number, led, now);
+        current = epoch;
+        decided = ClusterState.recovered(view.durable(), replica.limits());
+        sequence = view.sequence();
+        isMore = false;
+        LOG.info("leadership begins epoch={} term={} sequence={}", number, led, sequence);
+        Step step = new Step(epoch, now);
+        step.decide(new Input.LeadershipBegun(seeds.get(), number), null);
+        if (step.batch.count() > 0) {
+            step.depart();
+        } else {
+            // Without its barrier an epoch must not serve.
+            lose(Unavailable.Reason.NOT_LEADING);
+        }
+    }
+
+    private boolean hasRoom() {
+        Flight last = flights.peekLast();
+        return flights.size() < limits.batchesInFlight() && (last == null || last.outputs() < limits.outputsMax());
+    }
+
+    /** Questions first; yet at least one report, or a flood of questions would silence every executor. */
+    private void decideWaiting(Epoch epoch, Moment now) {
+        Step step = new Step(epoch, now);
+        Inbox.Ask ask = step.isFull(limits.asksPerStep()) ? null : inbox.nextAsk();
+        while (ask != null) {
+            step.decide(ask.input(), ask);
+            ask = step.isFull(limits.asksPerStep()) ? null : inbox.nextAsk();
+        }
+        int most = step.inputs + limits.reportsPerStep();
+        Input report = inbox.nextReport();
+        while (report != null) {
+            step.decide(report, null);
+            report = step.isFull(most) ? null : inbox.nextReport();
+        }
+        if (step.inputs == 0 && (isMore || isDue(step.now))) {
+            step.decide(new Input.TimePassed(seeds.get()), null);
+        }
+        if (step.inputs > 0) {
+            step.depart();
+        }
+    }
+
+    private boolean isDue(Now now) {
+        var next = decided.nextDeadline();
+        return next.isPresent() && next.getAsLong() <= now.nanos();
+    }
+
+    /** Decisions that share a batch. */
+    private final class Step {
+        private final Epoch epoch;
+        private final Moment began;
+        private final Now now;
+        private final Flight.Outputs outputs;
+        private final BatchCodec.Writer batch = batches.writer();
+        private final Durable base = decided.durable();
+        private int inputs;
+
+        Step(Epoch epoch, Moment began) {
+            this.epoch = epoch;
+            this.began = began;
+            this.now = new Now(
+                    began.monotonicNanos() - epoch.began.monotonicNanos(), began.wallMillis());
+            this.outputs = new Flight.Outputs(now.wallMillis());
+        }
+
+        boolean isFull(int inputsMax) {
+            return inputs >= inputsMax
+                    || batch.size() >= limits.batchBytes()
+                    || clock.read().since(began).compareTo(limits.step()) >= 0;
+        }
+
+        /** Decides one input; one that breaks the program changes nothing, and its asker is told. */
+        void decide(Input input, Inbox.@Nullable Ask ask) {
+            inputs++;
+            Decision decision;
+            try {
+                decision = decider.decide(decided, input, now);
+            } catch (RuntimeException | StackOverflowError | AssertionError bug) {
+                LOG.error("input could not be decided input={}", input, bug);
+                observer.failed();
+                isMore = false;
+                if (ask != null) {
+                    ask.reply().completeExceptionally(new Unavailable(Unavailable.Reason.BROKEN));
+                }
+                return;
+            }
+            for (Change change : decision.changes()) {
+                batch.add(change);
+            }
+            decided = decision.next();
+            isMore = decision.more();
+            outputs.add(decision, ask);
+        }
+
+        /** Sends the batch on its way. Without facts there is nothing to wait for but what went before. */
+        void depart() {
+            int bytes = 0;
+            Flight last = flights.peekLast();
+            if (batch.count() > 0) {
+                sequence++;
+                byte[] all = batch.finish(epoch.number, sequence);
+                bytes = all.length;
+                Replica.Expected expected = new Replica.Expected(all, base, decided.durable());
+                Flight flight = new Flight(expected, outputs, decided, clock.read().monotonicNanos());
+                flights.add(flight);
+                replica.expect(expected);
+                journal.append(epoch.term, all).whenComplete((_, failure) -> {
+                    flight.land(failure);
+                    wake();
+                });
+            } else if (last != null) {
+                last.ride(outputs, decided);
+            } else {
+                release(new Flight(null, outputs, decided, began.monotonicNanos()));
+            }
+            long took = clock.read().monotonicNanos() - began.monotonicNanos();
+            observer.stepped(new LoopObserver.Step(inputs, batch.count(), bytes, took));
+        }
+    }
+
+    /** Lets out what is durable, in order. */
+    private void settle() {
+        Flight first = flights.peek();
+        while (first != null && first.landing() != null) {
+            if (!first.isTrue()) {
+                LOG.warn("journal batch lost outcome={} flights={}", first.landing(), flights.size());
+                lose(Unavailable.Reason.OUTCOME_UNKNOWN);
+                return;
+            }
+            flights.remove();
+            observer.durable(clock.read().monotonicNanos() - first.departed());
+            release(first);
+            first = flights.peek();
+        }
+    }
+
+    private void release(Flight flight) {
+        Epoch epoch = requireNonNull(current);
+        Outlets to = requireNonNull(outlets, "connect comes before the first step");
+        boolean isBarrier = epoch.published == null;
+        epoch.published = flight.after();
+        if (isBarrier) {
+            serving = epoch;
+            LOG.info("leading epoch={} term={}", epoch.number, epoch.term);
+            to.leadership().serving(epoch.number, flight.after());
+        }
+        flight.answer(Unavailable.Reason.OUTCOME_UNKNOWN);
+        if (!flight.commands().isEmpty()) {
+            to.commands().send(flight.after(), flight.commands());
+        }
+        if (!flight.happenings().isEmpty()) {
+            to.happenings().accept(flight.after(), flight.happenings(), flight.wall());
+        }
+    }
+
+    /** Drops what is not durable. Who asked for it hears when the journal says what became of it. */
+    private void lose(Unavailable.Reason reason) {
+        boolean wasServing = serving != null;
+        serving = null;
+        current = null;
+        isMore = false;
+        replica.forget();
+        strays.addAll(flights);
+        flights.clear();
+        decided = ClusterState.empty(replica.limits());
+        notBefore = clock.read().monotonicNanos() + limits.retry().toNanos();
+        while (strays.size() > STRAYS_MAX) {
+            strays.remove().answer(reason);
+        }
+        refuseWaiting(Unavailable.Reason.NOT_LEADING);
+        if (wasServing) {
+            requireNonNull(outlets).leadership().ended();
+        }
+    }
+
+    private void settleStrays() {
+        strays.removeIf(stray -> {
+            Flight.Landing landing = stray.landing();
+            if (landing == null) {
+                return false;
+            }
+            stray.answer(
+                    landing == Flight.Landing.NOT_APPENDED
+                            ? Unavailable.Reason.NOT_LEADING
+                            : Unavailable.Reason.OUTCOME_UNKNOWN);
+            return true;
+        });
+    }
+
+    private void refuseWaiting(Unavailable.Reason reason) {
+        for (Inbox.Ask ask : inbox.clear()) {
+            ask.reply().completeExceptionally(new Unavailable(reason));
+        }
+    }
+
+    private long sleep(Moment now) {
+        long longest = limits.sleepMax().toNanos();
+        if (current == null) {
+            return term == NO_TERM ? longest : Math.clamp(notBefore - now.monotonicNanos(), 0, longest);
+        }
+        if (serving == null || !hasRoom()) {
+            return longest;
+        }
+        if (isMore || !inbox.depth().isEmpty()) {
+            return 0;
+        }
+        var next = decided.nextDeadline();
+        if (next.isEmpty()) {
+            return longest;
+        }
+        long elapsed = now.monotonicNanos() - current.began.monotonicNanos();
+        return Math.clamp(next.getAsLong() - elapsed, 0, longest);
+    }
+}
