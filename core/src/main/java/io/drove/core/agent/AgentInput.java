@@ -24,7 +24,7 @@ public sealed interface AgentInput {
     /** That connection ended, or never came to be. */
     record Disconnected(long connection, String reason) implements AgentInput {}
 
-    /** The leader's frame number {@code sequence}, counted from 0 within the connection. */
+    /** The leader's frame number {@code sequence}, counted from 1 within the connection. */
     record Received(long connection, long sequence, ToExecutor frame) implements AgentInput {}
 
     /** The connection took the oldest frame that it had not taken yet. */

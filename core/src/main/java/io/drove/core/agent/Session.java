@@ -64,8 +64,8 @@ final class Session {
 
     private long connection;
     private int failedDials;
-    private long nextIn;
-    private long nextOut;
+    private long nextIn = 1;
+    private long nextOut = 1;
     private int inFlight;
     /** When the present phase gives up, or dials. */
     private long deadline = Deadlines.NONE;
@@ -406,8 +406,8 @@ final class Session {
         persistDeadline = Deadlines.NONE;
         held.clear();
         specs.clear();
-        nextIn = 0;
-        nextOut = 0;
+        nextIn = 1;
+        nextOut = 1;
         inFlight = 0;
     }
 

@@ -42,7 +42,7 @@ final class AgentRig {
     List<Effect> last = List.of();
     long now = 100 * SECOND;
     long connection;
-    long sequence;
+    long sequence = 1;
     long order;
     PreShutdownSpec preShutdown = PreShutdownSpec.NONE;
     CheckSpec readiness = check(3, 0);
@@ -161,7 +161,7 @@ final class AgentRig {
             Effect.Dial dial = lastOf(Effect.Dial.class);
             if (dial != null && dial.connection() != connection) {
                 connection = dial.connection();
-                sequence = 0;
+                sequence = 1;
                 break;
             }
             now = Math.max(now, agent.nextDeadline());

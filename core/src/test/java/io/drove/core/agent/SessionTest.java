@@ -213,10 +213,10 @@ class SessionTest {
     @Test
     void gap_in_the_leaders_numbers_ends_the_session_and_a_duplicate_is_dropped() {
         rig.open();
-        rig.give(new AgentInput.Received(rig.connection, 0, new ToExecutor.Heartbeat(5)));
+        rig.give(new AgentInput.Received(rig.connection, 1, new ToExecutor.Heartbeat(5)));
         assertThat(rig.last).isEmpty();
 
-        rig.give(new AgentInput.Received(rig.connection, 2, new ToExecutor.Heartbeat(5)));
+        rig.give(new AgentInput.Received(rig.connection, 3, new ToExecutor.Heartbeat(5)));
         assertThat(rig.now(Effect.Hangup.class)).hasSize(1);
     }
 
@@ -224,7 +224,7 @@ class SessionTest {
     void frames_of_an_older_connection_are_ignored() {
         rig.open();
 
-        rig.give(new AgentInput.Received(rig.connection - 1, 1, new ToExecutor.Stop(1, 5, id(1), "x")));
+        rig.give(new AgentInput.Received(rig.connection - 1, 2, new ToExecutor.Stop(1, 5, id(1), "x")));
 
         assertThat(rig.last).isEmpty();
     }

@@ -3,10 +3,13 @@ package io.drove.model.wire;
 import io.drove.model.app.AppState;
 import io.drove.model.id.AppId;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An app in a list. Cores and memory (MB) are one instance's times {@code requiredInstances}, as in the original; times in milliseconds
  * since the epoch.
+ *
+ * @param notPlaced why instances wait for a place, in words; absent when none does
  */
 public record AppSummary(
         AppId id,
@@ -18,4 +21,5 @@ public record AppSummary(
         Map<String, String> tags,
         AppState state,
         long created,
-        long updated) {}
+        long updated,
+        @Nullable String notPlaced) {}

@@ -140,7 +140,8 @@ final class Coercion {
                     Problem.Kind.JSON_VALIDATION_FAILURE,
                     path,
                     "Cannot construct instance of `Duration`, problem: Invalid duration: "
-                            + shorten(node.stringValue()),
+                            + shorten(node.stringValue())
+                            + (node.stringValue().matches("\\d+\\s*\\S+") ? ". Wrong time unit" : ""),
                     "",
                     "a number and a unit: ns, us, ms, s, m, h, d, or the unit's name",
                     ""));

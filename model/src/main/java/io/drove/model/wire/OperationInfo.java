@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param type as printed by the original, such as {@code SCALE_INSTANCES}
  * @param reason why it ended as it did; empty while it runs
  * @param ended absent while it runs
+ * @param progress absent once the operation is over: the reason says how far it came
  * @param detail what it is doing or waiting for, in words
  */
 public record OperationInfo(
@@ -27,7 +28,7 @@ public record OperationInfo(
         TimeSpan timeout,
         int parallelism,
         FailureStrategy failureStrategy,
-        Progress progress,
+        @Nullable Progress progress,
         String detail) {
     /** Instances that are to be started, stopped or replaced, and how many of them are done or failed. */
     public record Progress(int wanted, int done, int failed) {}

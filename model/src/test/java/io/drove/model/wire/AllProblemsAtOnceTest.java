@@ -55,7 +55,7 @@ class AllProblemsAtOnceTest {
                                 + " COMPOSITE, LOCAL, MATCH_TAG, MAX_N_PER_HOST, NO_TAG, ONE_PER_HOST, RULE_BASED] (for"
                                 + " POJO property 'placementPolicy') (at spec.placementPolicy.type, did you mean"
                                 + " 'COMPOSITE'?)",
-                        "Cannot construct instance of `Duration`, problem: Invalid duration: 5 parsecs (at"
+                        "Cannot construct instance of `Duration`, problem: Invalid duration: 5 parsecs. Wrong time unit (at"
                                 + " opSpec.timeout, allowed a number and a unit: ns, us, ms, s, m, h, d, or the unit's"
                                 + " name)",
                         "Cannot deserialize value of type `FailureStrategy` from String \"ROLBACK\": ROLBACK was not one"

@@ -26,7 +26,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.dataformat.smile.SmileMapper;
 
 /** Whatever record the model has reads back as it was written. */
 class InternalCodecTest {
@@ -56,6 +58,20 @@ class InternalCodecTest {
             String json = mapper.writerFor(type).writeValueAsString(value);
 
             assertThat(mapper.readerFor(type).<Object>readValue(json)).as(json).isEqualTo(value);
+        }
+    }
+
+    @Test
+    void another_format_is_written_by_the_same_rules() {
+        ObjectMapper smile = InternalCodec.configure(SmileMapper.builder()).build();
+        RandomModel random = new RandomModel(new Random(8));
+        for (int round = 0; round < ROUNDS; round++) {
+            ToExecutor frame = random.make(ToExecutor.class);
+
+            byte[] bytes = smile.writerFor(ToExecutor.class).writeValueAsBytes(frame);
+
+            assertThat(smile.readerFor(ToExecutor.class).<ToExecutor>readValue(bytes))
+                    .isEqualTo(frame);
         }
     }
 

@@ -34,6 +34,8 @@ public final class UserStore {
     // Half of a small machine at most goes into checking passwords.
     private static final int CHECKS_AT_ONCE = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
 
+    private static final int MAX_BYTES = 72;
+
     private final Encoding encoding;
     private final Map<String, User> users;
     private final User stranger;
@@ -103,8 +105,8 @@ public final class UserStore {
         checks.acquireUninterruptibly();
         char[] text = password.reveal().toCharArray();
         try {
-            // bcrypt takes 72 bytes; a longer password cannot have been hashed by us.
-            return password.reveal().getBytes(StandardCharsets.UTF_8).length <= 71
+            // The library throws for longer ones, and other bcrypts would look at their beginning only.
+            return password.reveal().getBytes(StandardCharsets.UTF_8).length <= MAX_BYTES
                     && BCrypt.verifyer().verify(text, hash.reveal().toCharArray()).verified;
         } finally {
             Arrays.fill(text, '\0');

@@ -38,7 +38,9 @@ final class RecordingMachine implements Journal.StateMachine, Journal.Leadership
             DataOutputStream data = new DataOutputStream(out);
             data.writeInt(captured.size());
             for (String batch : captured) {
-                data.writeUTF(batch);
+                byte[] bytes = batch.getBytes(StandardCharsets.UTF_8);
+                data.writeInt(bytes.length);
+                data.write(bytes);
             }
             data.close();
         };
@@ -50,7 +52,7 @@ final class RecordingMachine implements Journal.StateMachine, Journal.Leadership
         batches.clear();
         int count = data.readInt();
         for (int i = 0; i < count; i++) {
-            batches.add(data.readUTF());
+            batches.add(new String(data.readNBytes(data.readInt()), StandardCharsets.UTF_8));
         }
         assertThat(data.read()).isEqualTo(-1);
         lastIndex = index;

@@ -1,0 +1,181 @@
+package io.drove.controller.feed;
+
+import io.drove.core.contract.Happening;
+import io.drove.core.state.AppRecord;
+import io.drove.core.state.ClusterState;
+import io.drove.core.state.EndedInstance;
+import io.drove.core.state.ExecutorRecord;
+import io.drove.core.state.InstanceRecord;
+import io.drove.core.state.Sighting;
+import io.drove.model.app.AppSpec;
+import io.drove.model.container.Executable;
+import io.drove.model.event.EventType;
+import io.drove.model.id.ExecutorId;
+import io.drove.model.instance.PortBinding;
+import io.drove.model.placement.PlacementPolicy;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Writes happenings as events with the original's keys and notations (reference 4.12). */
+final class EventWriter {
+    private final String hostname;
+
+    /** An event without its time and id. */
+    record Draft(EventType type, SortedMap<String, Object> metadata) {}
+
+    EventWriter(String hostname) {
+        this.hostname = hostname;
+    }
+
+    /** The event; empty for what the original has no event for. */
+    Optional<Draft> event(ClusterState before, ClusterState after, Happening happening) {
+        return switch (happening) {
+            case Happening.AppMoved moved -> Optional.of(app(before, after, moved));
+            case Happening.InstanceMoved moved -> Optional.of(instance(before, after, moved));
+            case Happening.ExecutorAdded added -> Optional.of(added(after, added.executor()));
+            case Happening.ExecutorRemoved removed -> {
+                SortedMap<String, Object> metadata = new TreeMap<>();
+                metadata.put("EXECUTOR_ID", removed.executor().value());
+                yield Optional.of(new Draft(EventType.EXECUTOR_REMOVED, metadata));
+            }
+            case Happening.LeadershipAcquired _ -> {
+                SortedMap<String, Object> metadata = new TreeMap<>();
+                metadata.put("HOSTNAME", hostname);
+                yield Optional.of(new Draft(EventType.LEADERSHIP_ACQUIRED, metadata));
+            }
+            case Happening.Alarm _ -> Optional.empty();
+        };
+    }
+
+    private static Draft app(ClusterState before, ClusterState after, Happening.AppMoved moved) {
+        SortedMap<String, Object> metadata = new TreeMap<>();
+        metadata.put("APP_ID", moved.app().value());
+        metadata.put("CURRENT_STATE", moved.state().name());
+        AppRecord now = after.durable().app(moved.app());
+        AppRecord app = now == null ? before.durable().app(moved.app()) : now;
+        if (app != null) {
+            describe(metadata, app);
+        }
+        return new Draft(EventType.APP_STATE_CHANGE, metadata);
+    }
+
+    private static void describe(SortedMap<String, Object> metadata, AppRecord app) {
+        AppSpec spec = app.spec();
+        metadata.put("APP_NAME", spec.name());
+        metadata.put("APP_VERSION", spec.version());
+        metadata.put(
+                "EXECUTABLE",
+                switch (spec.executable()) {
+                    case Executable.Docker docker -> docker.url();
+                });
+        metadata.put("CPU_COUNT", spec.cores());
+        metadata.put("MEMORY", spec.memoryInMb());
+        metadata.put("PLACEMENT_POLICY", name(spec.placementPolicy()));
+        metadata.put(
+                "PORTS",
+                spec.exposedPorts().stream()
+                        .map(port -> port.name() + ":" + port.port() + ":"
+                                + port.type().name().toLowerCase(Locale.ROOT))
+                        .collect(Collectors.joining(",")));
+        if (spec.exposureSpec() != null) {
+            metadata.put("VHOST", spec.exposureSpec().vhost());
+        }
+        metadata.put("CURRENT_INSTANCES", app.counts().healthy());
+    }
+
+    private static Draft instance(ClusterState before, ClusterState after, Happening.InstanceMoved moved) {
+        SortedMap<String, Object> metadata = new TreeMap<>();
+        metadata.put("APP_ID", moved.app().value());
+        metadata.put("INSTANCE_ID", moved.instance().toString());
+        metadata.put("EXECUTOR_ID", moved.executor().value());
+        metadata.put("CURRENT_STATE", moved.state().name());
+        if (!moved.error().isEmpty()) {
+            metadata.put("ERROR", moved.error());
+        }
+        AppRecord now = after.durable().app(moved.app());
+        AppRecord app = now == null ? before.durable().app(moved.app()) : now;
+        if (app != null) {
+            metadata.put("APP_NAME", app.spec().name());
+        }
+        InstanceRecord instance = find(before, after, moved);
+        if (instance != null) {
+            metadata.put("CREATED", instance.created());
+            List<PortBinding> ports = ports(before, after, instance);
+            if (!ports.isEmpty()) {
+                metadata.put("PORTS", written(ports));
+                host(before, after, moved.executor()).ifPresent(host -> metadata.put("EXECUTOR_HOST", host));
+            }
+        }
+        return new Draft(EventType.INSTANCE_STATE_CHANGE, metadata);
+    }
+
+    private static Draft added(ClusterState after, ExecutorId id) {
+        SortedMap<String, Object> metadata = new TreeMap<>();
+        metadata.put("EXECUTOR_ID", id.value());
+        ExecutorRecord executor = after.durable().executor(id);
+        if (executor != null) {
+            metadata.put("HOSTNAME", executor.inventory().hostname());
+            metadata.put("PORT", executor.inventory().port());
+        }
+        return new Draft(EventType.EXECUTOR_ADDED, metadata);
+    }
+
+    /** The instance's record: live, or as it was when it ended. */
+    private static @Nullable InstanceRecord find(
+            ClusterState before, ClusterState after, Happening.InstanceMoved moved) {
+        InstanceRecord live = after.durable().instance(moved.app(), moved.instance());
+        if (live == null) {
+            live = before.durable().instance(moved.app(), moved.instance());
+        }
+        AppRecord app = after.durable().app(moved.app());
+        if (live != null || app == null) {
+            return live;
+        }
+        for (EndedInstance ended : app.ended().reverse()) {
+            if (ended.instance().id().equals(moved.instance())) {
+                return ended.instance();
+            }
+        }
+        return null;
+    }
+
+    private static List<PortBinding> ports(ClusterState before, ClusterState after, InstanceRecord instance) {
+        if (!instance.ports().isEmpty()) {
+            return instance.ports();
+        }
+        Sighting now = after.observed().sighting(instance.id());
+        Sighting sighting = now == null ? before.observed().sighting(instance.id()) : now;
+        return sighting == null ? List.of() : sighting.ports();
+    }
+
+    private static String written(List<PortBinding> ports) {
+        return ports.stream()
+                .map(port -> port.name() + ":" + port.hostPort() + ":"
+                        + port.type().name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(","));
+    }
+
+    private static Optional<String> host(ClusterState before, ClusterState after, ExecutorId id) {
+        ExecutorRecord now = after.durable().executor(id);
+        ExecutorRecord executor = now == null ? before.durable().executor(id) : now;
+        return Optional.ofNullable(executor).map(known -> known.inventory().hostname());
+    }
+
+    private static String name(PlacementPolicy policy) {
+        return switch (policy) {
+            case PlacementPolicy.Any _ -> "ANY";
+            case PlacementPolicy.OnePerHost _ -> "ONE_PER_HOST";
+            case PlacementPolicy.MaxPerHost _ -> "MAX_N_PER_HOST";
+            case PlacementPolicy.MatchTag _ -> "MATCH_TAG";
+            case PlacementPolicy.NoTag _ -> "NO_TAG";
+            case PlacementPolicy.RuleBased _ -> "RULE_BASED";
+            case PlacementPolicy.Composite _ -> "COMPOSITE";
+            case PlacementPolicy.Local _ -> "LOCAL";
+        };
+    }
+}
