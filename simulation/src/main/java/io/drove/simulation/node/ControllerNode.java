@@ -1,6 +1,10 @@
 package io.drove.simulation.node;
 
+import io.drove.controller.link.InstanceTokens;
+import io.drove.controller.link.SessionLimits;
+import io.drove.controller.link.Sessions;
 import io.drove.controller.loop.ControlLoop;
+import io.drove.controller.loop.LeadershipSink;
 import io.drove.controller.loop.LoopLimits;
 import io.drove.controller.loop.LoopObserver;
 import io.drove.controller.loop.Outlets;
@@ -14,15 +18,18 @@ import io.drove.core.state.ClusterState;
 import io.drove.core.state.Limits;
 import io.drove.model.app.AppOperation;
 import io.drove.model.id.AppId;
-import io.drove.model.session.ToController;
+import io.drove.model.session.ToExecutor;
 import io.drove.platform.journal.Journal;
 import io.drove.simulation.journal.JournalDisk;
 import io.drove.simulation.journal.JournalGroup;
 import io.drove.simulation.journal.SimulatedJournal;
+import io.drove.platform.security.Secret;
 import io.drove.simulation.network.Line;
+import io.drove.simulation.network.SimulatedNetwork;
 import io.drove.simulation.time.Dice;
 import io.drove.simulation.time.SimulatedProcess;
 import io.drove.simulation.time.Timeline;
+import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
@@ -30,6 +37,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One controller: its disk and, while it runs, the real loop with its replica and its sessions. */
 public final class ControllerNode {
+    private static final InstanceTokens TOKENS = new InstanceTokens(new Secret("simulated"));
+
     private final Timeline timeline;
     private final Dice dice;
     private final JournalGroup group;
@@ -93,9 +102,16 @@ public final class ControllerNode {
         }
     }
 
-    /** The end of a line that an executor dialled. */
-    public Line.@Nullable End<ToController> end() {
-        return present == null ? null : present.link;
+    /** An executor dials; null when nobody answers. */
+    @Nullable
+    Line accept(SimulatedNetwork network, SimulatedProcess executor, Line.End<ToExecutor> executorEnd) {
+        if (present == null) {
+            return null;
+        }
+        LinkEnd end = new LinkEnd(present.sessions, process);
+        Line line = network.open(executor, process, executorEnd, end);
+        end.open(line);
+        return line;
     }
 
     /** A client asks; it hears the reply, or why there is none. */
@@ -137,7 +153,7 @@ public final class ControllerNode {
         private final Replica replica = new Replica(Limits.DEFAULT, isVerifying);
         private final Journal journal = seams.journal(new SimulatedJournal(group, disk, process));
         private final ControlLoop loop;
-        private final ThinLink link;
+        private final Sessions sessions;
         private long wakeAt = Long.MAX_VALUE;
         private boolean isStepping;
 
@@ -159,12 +175,11 @@ public final class ControllerNode {
                     () -> new Seed(dice.nextLong(), dice.nextLong()),
                     LoopLimits.DEFAULT,
                     this));
-            link = new ThinLink(process, loop);
+            sessions = new Sessions(loop, TOKENS, process, SessionLimits.DEFAULT);
         }
 
         void begin() {
-            loop.connect(new Outlets(
-                    link, (_, happenings, _) -> link.happened(happenings), new Leading()));
+            loop.connect(new Outlets(sessions, (_, _, _) -> {}, new Leading()));
             loop.onWork(() -> wakeIn(dice.millis(0, 1)));
             guard(() -> journal.start(seams.machine(replica), loop));
             wakeIn(0);
@@ -196,10 +211,10 @@ public final class ControllerNode {
 
         private long guarded() {
             try {
-                return loop.step();
+                return Math.min(loop.step(), sessions.tick());
             } catch (RuntimeException bug) {
                 watcher.broke(process.name(), bug);
-                return Long.MAX_VALUE / 4;
+                return Duration.ofMinutes(1).toNanos();
             }
         }
 
@@ -222,18 +237,18 @@ public final class ControllerNode {
             watcher.broke(process.name(), new IllegalStateException("an input broke the program"));
         }
 
-        private final class Leading implements io.drove.controller.loop.LeadershipSink {
+        private final class Leading implements LeadershipSink {
             @Override
             public void serving(long epoch, ClusterState state) {
                 timeline.tell("serving", process.name(), "epoch " + epoch);
                 watcher.serving(process.name(), epoch);
-                link.serving(epoch, state);
+                sessions.serving(epoch, state);
             }
 
             @Override
             public void ended() {
                 timeline.tell("serving no more", process.name());
-                link.ended();
+                sessions.ended();
             }
         }
     }

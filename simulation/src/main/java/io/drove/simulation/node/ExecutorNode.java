@@ -327,41 +327,34 @@ public final class ExecutorNode {
             });
         }
 
+        /** One controller after the other, as the connections are numbered; whoever answers first, leader or not. */
         private void dial(long connection) {
             process.after(dice.millis(1, 100), () -> {
-                ControllerNode target = choose();
-                if (target == null) {
-                    give(new AgentInput.Disconnected(connection, "no controller answers"));
-                    return;
-                }
-                SimulatedProcess there = target.process();
-                if (!there.isAwake() || network.isCut(process, there) || network.isCut(there, process)) {
-                    if (dice.chance(0.5)) {
-                        process.after(
-                                dice.millis(1, 3_000),
-                                () -> give(new AgentInput.Disconnected(connection, "connection refused")));
+                List<ControllerNode> all = controllers.get();
+                for (int i = 0; i < all.size(); i++) {
+                    ControllerNode target = all.get((int) ((connection + i) % all.size()));
+                    if (isSilent(target.process())) {
+                        // Neither yes nor no: whether it waits for ever is up to the dice.
+                        if (dice.chance(0.5)) {
+                            return;
+                        }
+                        continue;
                     }
-                    return;
+                    Line line = target.accept(network, process, this);
+                    if (line != null) {
+                        lines.put(connection, line);
+                        process.after(dice.millis(0, 30), () -> give(new AgentInput.Connected(connection)));
+                        return;
+                    }
                 }
-                Line.End<ToController> end = target.end();
-                if (end != null) {
-                    lines.put(connection, network.open(process, there, this, end));
-                    process.after(dice.millis(0, 30), () -> give(new AgentInput.Connected(connection)));
-                }
+                process.after(
+                        dice.millis(1, 3_000),
+                        () -> give(new AgentInput.Disconnected(connection, "no controller answers")));
             });
         }
 
-        /** Whom the other controllers name as their leader, most often. */
-        private @Nullable ControllerNode choose() {
-            List<ControllerNode> all = controllers.get();
-            List<ControllerNode> leaders = all.stream()
-                    .filter(ControllerNode::believesToLead)
-                    .filter(node -> !network.isCut(process, node.process()))
-                    .toList();
-            if (!leaders.isEmpty() && dice.chance(0.9)) {
-                return dice.of(leaders);
-            }
-            return dice.of(all);
+        private boolean isSilent(SimulatedProcess there) {
+            return there.isPaused() || network.isCut(process, there) || network.isCut(there, process);
         }
 
         private void send(Effect.Send send) {
