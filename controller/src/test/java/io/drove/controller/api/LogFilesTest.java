@@ -162,7 +162,7 @@ class LogFilesTest {
                 Set.of(),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(5),
-                Duration.ofMillis(300)));
+                Duration.ofSeconds(2)));
         run_an_instance();
     }
 
