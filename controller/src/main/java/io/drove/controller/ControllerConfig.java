@@ -110,16 +110,14 @@ public record ControllerConfig(
             String username, Secret password, @Nullable String role) {
         public ConfiguredUser {
             if (role != null && Role.named(role).isEmpty()) {
-                throw new IllegalArgumentException("role of user " + username + " must be one of "
-                        + List.of(Role.values()) + ", was " + role);
+                throw new IllegalArgumentException(
+                        "role of user " + username + " must be one of " + List.of(Role.values()) + ", was " + role);
             }
         }
 
         User user() {
             return new User(
-                    username,
-                    password,
-                    role == null ? null : Role.named(role).orElseThrow());
+                    username, password, role == null ? null : Role.named(role).orElseThrow());
         }
     }
 

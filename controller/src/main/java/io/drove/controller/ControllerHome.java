@@ -32,7 +32,8 @@ final class ControllerHome {
         }
         Secret kept = new Secret(Files.readString(path).strip());
         if (kept.isEmpty()) {
-            throw new IOException("the secret in " + path + " is empty; write one, or remove the file to have one made");
+            throw new IOException(
+                    "the secret in " + path + " is empty; write one, or remove the file to have one made");
         }
         return kept;
     }

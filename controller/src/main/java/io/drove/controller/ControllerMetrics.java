@@ -17,12 +17,13 @@ final class ControllerMetrics implements LoopObserver {
     private static final double NANOS = 1e-9;
 
     private final Metrics metrics = new Metrics();
-    private final Histogram step =
-            metrics.seconds("drove_loop_step_seconds", "How long a step of the control loop took that decided something");
+    private final Histogram step = metrics.seconds(
+            "drove_loop_step_seconds", "How long a step of the control loop took that decided something");
     private final Histogram append =
             metrics.seconds("drove_journal_append_seconds", "From handing a batch to the journal until it was durable");
     private final Counter inputs = metrics.counter("drove_loop_inputs_total", "Inputs decided");
-    private final Counter changes = metrics.counter("drove_loop_changes_total", "Facts journaled; by batches, the batch size");
+    private final Counter changes =
+            metrics.counter("drove_loop_changes_total", "Facts journaled; by batches, the batch size");
     private final Counter batches = metrics.counter("drove_loop_batches_total", "Batches handed to the journal");
     private final Counter bytes = metrics.counter("drove_loop_batch_bytes_total", "Bytes of those batches");
     private final Counter failures =
@@ -34,7 +35,10 @@ final class ControllerMetrics implements LoopObserver {
     /** Declares what is asked for when somebody looks. */
     void observe(ControlLoop loop, Replica replica, Sessions sessions) {
         metrics.gauge("drove_leading", "1 while this controller leads", () -> loop.isLeading() ? 1 : 0);
-        metrics.gauge("drove_epoch", "The epoch of the state", () -> replica.view().durable().epoch());
+        metrics.gauge(
+                "drove_epoch",
+                "The epoch of the state",
+                () -> replica.view().durable().epoch());
         metrics.gauge("drove_loop_asks_waiting", "Questions of the API in the inbox", loop::asksWaiting);
         metrics.gauge("drove_loop_reports_waiting", "Reports of executors in the inbox", loop::reportsWaiting);
         metrics.gauge("drove_journal_batches_rejected", "Stale batches skipped since the start", replica::rejected);

@@ -103,7 +103,11 @@ public final class ControllerServer implements AutoCloseable {
         api = openedApi;
         admin = openedAdmin;
         thread = started;
-        LOG.info("controller started version={} api={} admin={} data={}", version, api.port(), admin.port(),
+        LOG.info(
+                "controller started version={} api={} admin={} data={}",
+                version,
+                api.port(),
+                admin.port(),
                 config.dataDirectory());
     }
 

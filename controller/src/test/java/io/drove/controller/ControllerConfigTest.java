@@ -109,13 +109,14 @@ class ControllerConfigTest {
         assertThatThrownBy(() -> bind("userAuth: {users: [{username: a, password: b, role: KING}]}"))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("KING");
-        assertThatThrownBy(() -> bind(
-                        "userAuth: {enabled: true, encoding: CRYPT, users: [{username: a, password: plain}]}"))
+        assertThatThrownBy(() ->
+                        bind("userAuth: {enabled: true, encoding: CRYPT, users: [{username: a, password: plain}]}"))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("bcrypt");
     }
 
     private static ControllerConfig bind(String yaml) {
-        return Config.parse(yaml, "controller.yml", Map.of("PASSWORD", "swordfish")).bind(ControllerConfig.DEFAULT);
+        return Config.parse(yaml, "controller.yml", Map.of("PASSWORD", "swordfish"))
+                .bind(ControllerConfig.DEFAULT);
     }
 }

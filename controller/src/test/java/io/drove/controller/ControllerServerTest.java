@@ -40,13 +40,15 @@ class ControllerServerTest {
     private static final String CREATE = """
             {"type":"CREATE","spec":{"name":"web","version":"1","type":"SERVICE",
              "executable":{"type":"DOCKER","url":"hello:1","dockerPullTimeout":"10 seconds"},
-             "exposedPorts":[{"name":"main","port":8080,"type":"HTTP"}],
+             "exposedPorts":[{"name":"main","port":8080,"type":"HTTP"}],"volumes":[],"configs":[],
              "resources":[{"type":"CPU","count":1},{"type":"MEMORY","sizeInMB":128}],
-             "placementPolicy":{"type":"ANY"},
-             "healthcheck":{"mode":{"type":"CMD","command":"true"},"timeout":"1s","interval":"1s","attempts":3,"initialDelay":"0s"},
-             "readiness":{"mode":{"type":"CMD","command":"true"},"timeout":"1s","interval":"1s","attempts":3,"initialDelay":"0s"}},
-             "instances":1,"opSpec":{"timeout":"60s","parallelism":1}}
-            """;
+             "placementPolicy":{"type":"ANY"},"healthcheck":%1$s,"readiness":%1$s,"tags":{},"env":{}},
+             "instances":1,"opSpec":{"timeout":"60 seconds","parallelism":1,"failureStrategy":"STOP"}}
+            """.formatted("""
+            {"mode":{"type":"HTTP","protocol":"HTTP","portName":"main","path":"/","verb":"GET","successCodes":[200],
+             "payload":"","connectionTimeout":"1 second"},
+             "timeout":"1 second","interval":"1 second","attempts":3,"initialDelay":"0 seconds"}
+            """);
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -57,7 +59,7 @@ class ControllerServerTest {
         int raft = FreePorts.next();
         String before;
         try (RunningController first = RunningController.start(directory, raft)) {
-            assertThat(first.post("/apis/v1/applications/operations", CREATE).statusCode()).isEqualTo(200);
+            assertThat(first.post("/apis/v1/applications/operations", CREATE).body()).contains("SUCCESS");
             before = first.get("/apis/v1/applications/web-1/spec").body();
         }
 
@@ -77,7 +79,10 @@ class ControllerServerTest {
             executor.say(new ToController.Inventory("digest", Specs.inventory("host", 4)));
             executor.say(new ToController.Snapshot(List.of(), true));
 
-            assertThat(controller.post("/apis/v1/applications/operations", CREATE).statusCode()).isEqualTo(200);
+            assertThat(controller
+                            .post("/apis/v1/applications/operations", CREATE)
+                            .statusCode())
+                    .isEqualTo(200);
 
             ToExecutor.Spec spec = executor.next(ToExecutor.Spec.class);
             ToExecutor.Start start = executor.next(ToExecutor.Start.class);
@@ -99,7 +104,8 @@ class ControllerServerTest {
                     .cause()
                     .isInstanceOfSatisfying(
                             WebSocketHandshakeException.class,
-                            refused -> assertThat(refused.getResponse().statusCode()).isEqualTo(401));
+                            refused -> assertThat(refused.getResponse().statusCode())
+                                    .isEqualTo(401));
         }
     }
 
@@ -108,7 +114,9 @@ class ControllerServerTest {
         try (RunningController controller = RunningController.start(directory, FreePorts.next())) {
             SocketExecutor executor = new SocketExecutor(controller, RunningController.SECRET);
 
-            executor.socket.sendText("{\"sequence\":1,\"frame\":{\"t\":\"Nonsense\"}}", true).join();
+            executor.socket
+                    .sendText("{\"sequence\":1,\"frame\":{\"t\":\"Nonsense\"}}", true)
+                    .join();
 
             assertThat(executor.closed()).contains("cannot be understood");
         }
@@ -118,7 +126,9 @@ class ControllerServerTest {
     void the_admin_port_says_that_it_is_healthy_and_ready() throws IOException, InterruptedException {
         try (RunningController controller = RunningController.start(directory, FreePorts.next())) {
             assertThat(controller.admin("/health").statusCode()).isEqualTo(200);
-            assertThat(controller.admin("/ready").body()).contains("\"leading\":true").contains("\"version\":\"test\"");
+            assertThat(controller.admin("/ready").body())
+                    .contains("\"leading\":true")
+                    .contains("\"version\":\"test\"");
         }
     }
 
@@ -132,7 +142,8 @@ class ControllerServerTest {
 
         assertThat(made).hasSizeGreaterThan(40);
         assertThat(Files.readString(file)).isEqualTo(made);
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
         assertThat(directory.resolve("instance-secret")).exists();
     }
 
@@ -145,8 +156,8 @@ class ControllerServerTest {
     @Test
     void a_taken_port_is_named_and_nothing_stays_open() throws IOException {
         try (ServerSocket taken = new ServerSocket(FreePorts.next())) {
-            assertThatThrownBy(() ->
-                            ControllerServer.start(config(directory, "127.0.0.1", taken.getLocalPort()), "test"))
+            assertThatThrownBy(
+                            () -> ControllerServer.start(config(directory, "127.0.0.1", taken.getLocalPort()), "test"))
                     .isInstanceOf(PortTaken.class)
                     .hasMessageContaining(String.valueOf(taken.getLocalPort()));
         }

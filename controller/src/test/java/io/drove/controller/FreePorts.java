@@ -17,13 +17,18 @@ final class FreePorts {
     static int next() {
         for (int tries = 0; tries < 100; tries++) {
             int port = FIRST + NEXT.getAndIncrement() % COUNT;
-            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                return socket.getLocalPort();
-            } catch (IOException taken) {
-                // The next one, then.
-                continue;
+            if (isFree(port)) {
+                return port;
             }
         }
         throw new IllegalStateException("no free port between " + FIRST + " and " + (FIRST + COUNT));
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (IOException taken) {
+            return false;
+        }
     }
 }

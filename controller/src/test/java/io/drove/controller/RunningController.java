@@ -37,7 +37,9 @@ final class RunningController implements AutoCloseable {
 
     static RunningController start(ControllerConfig config) throws IOException {
         RunningController started = new RunningController(ControllerServer.start(config, "test"));
-        await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(10)).until(started.server::isServing);
+        await().atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(10))
+                .until(started.server::isServing);
         return started;
     }
 
