@@ -102,8 +102,8 @@ class EngineRestartRealTest {
         }
         engine.close();
         stopEngine();
-        Process unmount = new ProcessBuilder("rm", "-rf", home.toString()).start();
-        assertThat(unmount.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        Process removal = new ProcessBuilder("sh", "-c", "umount " + home + "/data; rm -rf " + home).start();
+        assertThat(removal.waitFor(30, TimeUnit.SECONDS)).isTrue();
     }
 
     private Path socket() {
@@ -111,7 +111,11 @@ class EngineRestartRealTest {
     }
 
     private void startEngine() throws IOException {
+        // In a network namespace of its own: an engine without a bridge removes the one of the machine's engine
+        // otherwise.
         dockerd = new ProcessBuilder(
+                        "unshare",
+                        "--net",
                         "dockerd",
                         "--live-restore",
                         "--bridge=none",
