@@ -15,7 +15,7 @@ public final class Training {
             List.of("dev", "status", "--data-dir", "/nonexistent"),
             List.of("dev", "stop", "--data-dir", "/nonexistent"),
             // A supervisor whose servers die at once; its data directory is the build's own.
-            List.of("dev", "--no-install", "--no-sample", "--port-offset", "20900"));
+            List.of("dev", "--no-install", "--no-sample", "--port-offset", "8900"));
 
     private Training() {}
 
