@@ -33,7 +33,8 @@ final class Outbox {
 
         String digest(AppSpec spec);
 
-        @Nullable String token(Command.Start start);
+        @Nullable
+        String token(Command.Start start);
     }
 
     void say(ToExecutor frame) {
@@ -74,14 +75,18 @@ final class Outbox {
     }
 
     /** The next frame, or null; a spec goes before the first start that names it. */
-    @Nullable ToExecutor next(Stationery with, int forgetsMax) {
+    @Nullable
+    ToExecutor next(Stationery with, int forgetsMax) {
         if (!talk.isEmpty()) {
             return talk.remove();
         }
         if (!stops.isEmpty()) {
             Command.Stop stop = removeFirst(stops);
             return new ToExecutor.Stop(
-                    with.nextOrder(), with.epoch(), stop.instance(), stop.reason().words());
+                    with.nextOrder(),
+                    with.epoch(),
+                    stop.instance(),
+                    stop.reason().words());
         }
         if (!starts.isEmpty()) {
             return nextStart(with);

@@ -229,12 +229,15 @@ public final class Session {
 
     /** Looks at the clock: hangs up on who is silent, says that we are here. */
     void tick(long now, boolean isPatient) {
-        boolean isGreeting = phase == Phase.GREETING || phase == Phase.JOINING || (phase == Phase.OPEN && listing != null);
+        boolean isGreeting =
+                phase == Phase.GREETING || phase == Phase.JOINING || (phase == Phase.OPEN && listing != null);
         if (isGreeting && now - opened >= hub.limits().greeting().toNanos() && !isPatient) {
             end("no list of instances in time");
         } else if (now - lastHeard >= hub.limits().silence().toNanos() && !isPatient) {
             end("silent for " + hub.limits().silence().toSeconds() + " s");
-        } else if (phase == Phase.OPEN && now - opened >= hub.limits().settling().toNanos() && !hub.isCurrent(this)) {
+        } else if (phase == Phase.OPEN
+                && now - opened >= hub.limits().settling().toNanos()
+                && !hub.isCurrent(this)) {
             end("given up in the meantime");
         } else if ((phase == Phase.OPEN || phase == Phase.JOINING)
                 && outbox.isEmpty()
@@ -274,11 +277,13 @@ public final class Session {
                 + "; run the same release of both";
     }
 
-    @Nullable ExecutorId executor() {
+    @Nullable
+    ExecutorId executor() {
         return executor;
     }
 
-    @Nullable SessionId id() {
+    @Nullable
+    SessionId id() {
         return id;
     }
 }

@@ -167,7 +167,8 @@ public final class Sessions implements CommandSink, LeadershipSink {
 
     // What follows is for sessions, which hold the lock.
 
-    @Nullable Refusal refusal(ToController.Hello hello) {
+    @Nullable
+    Refusal refusal(ToController.Hello hello) {
         Led now = led;
         if (now == null) {
             return new Refusal("NOT_LEADER", "this controller does not lead");
@@ -191,7 +192,8 @@ public final class Sessions implements CommandSink, LeadershipSink {
                     now.epoch());
             loop.outranked(hello.highestEpoch());
             return new Refusal(
-                    "STALE_LEADER", "epoch " + hello.highestEpoch() + " was seen, this controller leads " + now.epoch());
+                    "STALE_LEADER",
+                    "epoch " + hello.highestEpoch() + " was seen, this controller leads " + now.epoch());
         }
         return null;
     }
@@ -222,15 +224,19 @@ public final class Sessions implements CommandSink, LeadershipSink {
         return loop.report(input);
     }
 
-    @Nullable ExecutorRecord known(ExecutorId executor) {
+    @Nullable
+    ExecutorRecord known(ExecutorId executor) {
         return loop.published().durable().executor(executor);
     }
 
     /** Whether the loop takes that session for the executor's. */
     boolean isCurrent(Session session) {
         ExecutorId executor = session.executor();
-        Presence presence = executor == null ? null : loop.published().observed().presence(executor);
-        return presence != null && presence.session() != null && presence.session().equals(session.id());
+        Presence presence =
+                executor == null ? null : loop.published().observed().presence(executor);
+        return presence != null
+                && presence.session() != null
+                && presence.session().equals(session.id());
     }
 
     ToExecutor welcome(boolean wantsInventory) {
@@ -302,7 +308,11 @@ public final class Sessions implements CommandSink, LeadershipSink {
 
         @Override
         public String token(Command.Start start) {
-            return tokens.token(start.app(), start.instance(), start.executor(), clock.read().wallMillis());
+            return tokens.token(
+                    start.app(),
+                    start.instance(),
+                    start.executor(),
+                    clock.read().wallMillis());
         }
     }
 }

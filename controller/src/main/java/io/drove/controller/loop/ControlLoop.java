@@ -57,6 +57,9 @@ public final class ControlLoop implements Journal.LeadershipListener {
     private final AtomicLong outrankedBy = new AtomicLong();
     private volatile boolean isStopped;
     private volatile @Nullable Epoch serving;
+    private volatile long lastStep;
+    // 0 for none; the clock may show 0, for one nanosecond.
+    private volatile long oldestDeparted;
 
     // The rest belongs to the thread that steps.
     private final ArrayDeque<Flight> flights = new ArrayDeque<>();
@@ -101,6 +104,7 @@ public final class ControlLoop implements Journal.LeadershipListener {
         this.observer = parts.observer();
         this.inbox = new Inbox(limits);
         this.notBefore = clock.read().monotonicNanos();
+        this.lastStep = notBefore;
         this.decided = ClusterState.empty(replica.limits());
     }
 
@@ -190,6 +194,20 @@ public final class ControlLoop implements Journal.LeadershipListener {
         return epoch == null ? 0 : clock.read().monotonicNanos() - epoch.began.monotonicNanos();
     }
 
+    /**
+     * Whether the loop goes on.
+     *
+     * @param sinceStep nanoseconds since the last step began
+     * @param oldestBatch for how many nanoseconds the oldest batch has waited for the journal, as of the last step; 0 when none does
+     */
+    public record Pulse(long sinceStep, long oldestBatch) {}
+
+    public Pulse pulse() {
+        long now = clock.read().monotonicNanos();
+        long waiting = oldestDeparted;
+        return new Pulse(now - lastStep, waiting == 0 ? 0 : now - waiting);
+    }
+
     /** How many questions wait. */
     public int asksWaiting() {
         return inbox.depth().asks();
@@ -219,6 +237,7 @@ public final class ControlLoop implements Journal.LeadershipListener {
     /** Does what there is to do, for about two milliseconds; returns after how many nanoseconds the next step is due without being woken. */
     public long step() {
         Moment now = clock.read();
+        lastStep = now.monotonicNanos();
         settleStrays();
         settle();
         long led = term;
@@ -237,6 +256,8 @@ public final class ControlLoop implements Journal.LeadershipListener {
             decideWaiting(requireNonNull(current), now);
             settle();
         }
+        Flight oldest = flights.peek();
+        oldestDeparted = oldest == null ? 0 : oldest.departed();
         return sleep(now);
     }
 

@@ -23,7 +23,8 @@ class BatchCodecTest {
     void a_batch_is_read_as_it_was_written() {
         Batch read = codec.decode(1, sample());
 
-        assertThat(read.header()).isEqualTo(new Batch.Header(7, 42, Samples.changes().size()));
+        assertThat(read.header())
+                .isEqualTo(new Batch.Header(7, 42, Samples.changes().size()));
         assertThat(read.changes()).isEqualTo(Samples.changes());
     }
 

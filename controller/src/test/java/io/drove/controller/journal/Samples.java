@@ -42,8 +42,7 @@ final class Samples {
                 new Change.DesiredSet(app, 2, AT),
                 new Change.InstancePlaced(one, app, executor, allocation, AT),
                 new Change.InstancePlaced(two, app, executor, new Allocation(0, CoreSet.of(0), 128), AT),
-                new Change.InstanceHealthy(
-                        one, app, List.of(new PortBinding("main", 8080, 32_001, PortType.HTTP)), AT),
+                new Change.InstanceHealthy(one, app, List.of(new PortBinding("main", 8080, 32_001, PortType.HTTP)), AT),
                 new Change.InstanceFailed(two, app, "exit code 1", AT),
                 new Change.InstanceEnded(two, app, InstanceState.STOPPED, "exit code 1", AT),
                 new Change.OperationEnded(operation, app, OperationState.FAILED, "one instance failed", AT),

@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
 /** An executor's end of one connection: says what the test wants, and keeps what it hears. */
 final class ScriptedExecutor {
     final List<ToExecutor> heard = new ArrayList<>();
-    @Nullable String end;
+
+    @Nullable
+    String end;
 
     private final LoopFixture loop;
     private final Session session;

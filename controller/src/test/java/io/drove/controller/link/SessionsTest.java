@@ -41,8 +41,7 @@ class SessionsTest {
         ScriptedExecutor executor = executor("a").join();
 
         assertThat(executor.heard).hasSize(1);
-        assertThat(executor.heard.getFirst())
-                .isEqualTo(new ToExecutor.Welcome(cluster(), 5, true));
+        assertThat(executor.heard.getFirst()).isEqualTo(new ToExecutor.Welcome(cluster(), 5, true));
         assertThat(given.loop.published().observed().isReady(executor.id())).isTrue();
         assertThat(record(executor.id()).inventory()).isEqualTo(Specs.inventory("a", 8));
     }
@@ -53,7 +52,8 @@ class SessionsTest {
 
         ScriptedExecutor again = executor("a").join();
 
-        assertThat(again.heard(ToExecutor.Welcome.class).getFirst().wantsInventory()).isFalse();
+        assertThat(again.heard(ToExecutor.Welcome.class).getFirst().wantsInventory())
+                .isFalse();
         assertThat(given.loop.published().observed().isReady(again.id())).isTrue();
     }
 
@@ -104,8 +104,11 @@ class SessionsTest {
         executor.listen();
 
         List<ToExecutor> orders = executor.heard;
-        assertThat(orders.stream().takeWhile(frame -> frame instanceof ToExecutor.Stop)).hasSizeGreaterThanOrEqualTo(2);
-        List<InstanceId> stopped = executor.heard(ToExecutor.Stop.class).stream().map(ToExecutor.Stop::instance).toList();
+        assertThat(orders.stream().takeWhile(frame -> frame instanceof ToExecutor.Stop))
+                .hasSizeGreaterThanOrEqualTo(2);
+        List<InstanceId> stopped = executor.heard(ToExecutor.Stop.class).stream()
+                .map(ToExecutor.Stop::instance)
+                .toList();
         assertThat(executor.heard(ToExecutor.Start.class)).noneMatch(start -> stopped.contains(start.instance()));
     }
 
@@ -145,7 +148,10 @@ class SessionsTest {
         assertThat(old.end).contains("newer connection");
         assertThat(young.end).isNull();
         assertThat(given.loop.published().observed().isReady(young.id())).isTrue();
-        assertThat(requireNonNull(given.loop.published().durable().app(WEB)).counts().healthy()).isEqualTo(1);
+        assertThat(requireNonNull(given.loop.published().durable().app(WEB))
+                        .counts()
+                        .healthy())
+                .isEqualTo(1);
     }
 
     @Test
@@ -297,7 +303,8 @@ class SessionsTest {
     void what_is_not_a_hello_cannot_come_first() {
         assertThat(executor("a").say(new ToController.Heartbeat()).end).contains("hello");
         assertThat(executor("a").hello().hello().end).contains("second hello");
-        assertThat(executor("a").join().say(new ToController.Snapshot(List.of(), true)).end).contains("second list");
+        assertThat(executor("a").join().say(new ToController.Snapshot(List.of(), true)).end)
+                .contains("second list");
         assertThat(executor("b").hello().inventory(2).say(new ToController.Changes(List.of(), List.of())).end)
                 .contains("before the list");
     }

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.drove.controller.loop.Unavailable.Reason;
 import io.drove.core.contract.Happening;
 import io.drove.core.contract.Input;
+import io.drove.core.contract.Now;
 import io.drove.core.contract.Reply;
 import io.drove.core.planner.Decision;
 import io.drove.core.planner.Planner;
 import io.drove.core.state.ClusterState;
-import io.drove.core.contract.Now;
 import io.drove.model.id.AppId;
 import io.drove.model.id.ExecutorId;
 import io.drove.platform.journal.JournalException.Outcome;
@@ -323,14 +323,16 @@ class ControlLoopTest {
             given.settle();
         }
 
-        assertThat(requireNonNull(given.loop.published().durable().executor(executor)).lost())
+        assertThat(requireNonNull(given.loop.published().durable().executor(executor))
+                        .lost())
                 .isTrue();
     }
 
     @Test
     void an_input_that_breaks_the_program_changes_nothing_and_the_next_is_decided() {
         Planner planner = new Planner();
-        LoopFixture given = new LoopFixture(true, (state, input, now) -> broken(planner, state, input, now), LoopLimits.DEFAULT);
+        LoopFixture given =
+                new LoopFixture(true, (state, input, now) -> broken(planner, state, input, now), LoopLimits.DEFAULT);
         given.serving(1);
 
         CompletableFuture<Reply> poisoned = ask(given, "poison");
@@ -357,7 +359,8 @@ class ControlLoopTest {
     }
 
     private static Decision broken(Planner planner, ClusterState state, Input input, Now now) {
-        if (input instanceof Input.OperationAsked asked && asked.operation().appId().value().startsWith("poison")) {
+        if (input instanceof Input.OperationAsked asked
+                && asked.operation().appId().value().startsWith("poison")) {
             throw new IllegalStateException("poison");
         }
         return planner.decide(state, input, now);
@@ -378,7 +381,7 @@ class ControlLoopTest {
             future.join();
             throw new AssertionError("answered");
         } catch (CompletionException failed) {
-            return ((Unavailable) failed.getCause()).reason();
+            return ((Unavailable) requireNonNull(failed.getCause())).reason();
         }
     }
 }

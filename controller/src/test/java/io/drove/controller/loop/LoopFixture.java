@@ -84,8 +84,8 @@ public final class LoopFixture {
     public ExecutorId executor(String hostname, int cores) {
         ExecutorId id = ExecutorId.of(hostname, 11_000);
         SessionId session = new SessionId(1);
-        loop.report(new Input.ExecutorConnected(
-                loop.nextSeed(), id, session, "digest", Specs.inventory(hostname, cores)));
+        loop.report(
+                new Input.ExecutorConnected(loop.nextSeed(), id, session, "digest", Specs.inventory(hostname, cores)));
         loop.report(new Input.InstancesListed(loop.nextSeed(), id, session, List.<InstanceReport>of()));
         settle();
         return id;

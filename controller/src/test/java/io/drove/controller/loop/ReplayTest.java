@@ -119,11 +119,14 @@ class ReplayTest {
         private List<InstanceReport> instancesOf(ExecutorId id) {
             List<InstanceReport> all = new ArrayList<>();
             for (AppRecord app : given.loop.published().durable().apps().values()) {
-                app.instances().values().filter(instance -> instance.executor().equals(id)).forEach(instance -> {
-                    if (random.nextInt(10) > 0) {
-                        all.add(report(instance.id(), app.id(), InstanceState.HEALTHY));
-                    }
-                });
+                app.instances()
+                        .values()
+                        .filter(instance -> instance.executor().equals(id))
+                        .forEach(instance -> {
+                            if (random.nextInt(10) > 0) {
+                                all.add(report(instance.id(), app.id(), InstanceState.HEALTHY));
+                            }
+                        });
             }
             if (random.nextInt(5) == 0) {
                 InstanceId stranger = new InstanceId(InstanceId.Kind.APP, random.nextLong(), random.nextLong());
@@ -160,8 +163,8 @@ class ReplayTest {
         private void tell(ExecutorId executor, InstanceReport report) {
             for (int i = 0; i < EXECUTORS; i++) {
                 if (executor(i).equals(executor)) {
-                    given.loop.report(new Input.InstancesReported(
-                            given.loop.nextSeed(), executor, current[i], List.of(report)));
+                    given.loop.report(
+                            new Input.InstancesReported(given.loop.nextSeed(), executor, current[i], List.of(report)));
                 }
             }
         }
