@@ -41,18 +41,11 @@ public enum Mutant implements Seams {
             return Tampering.withoutDeadlines(real, due -> due instanceof Due.OperationStalled);
         }
     },
-    /** A stop that nobody answers is never sent again. */
-    FORGOTTEN_STOP_DEADLINE(EnumSet.of(FaultKind.BROKEN_LINES, FaultKind.EXECUTOR_KILL, FaultKind.LEADER_MOVE)) {
+    /** Nobody is ever lost. */
+    FORGOTTEN_SILENCE(EnumSet.of(FaultKind.MACHINE_LOSS)) {
         @Override
         public Decider decider(Decider real) {
-            return Tampering.withoutDeadlines(real, due -> due instanceof Due.StopOverdue);
-        }
-    },
-    /** Starts may take for ever. */
-    FORGOTTEN_START_DEADLINE(EnumSet.of(FaultKind.BROKEN_LINES, FaultKind.PARTITION, FaultKind.LEADER_MOVE)) {
-        @Override
-        public Decider decider(Decider real) {
-            return Tampering.withoutDeadlines(real, due -> due instanceof Due.StartOverdue);
+            return Tampering.withoutDeadlines(real, due -> due instanceof Due.ExecutorSilent);
         }
     },
     /** What could not be placed is not tried again when there is room. */
