@@ -15,7 +15,6 @@ import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
-
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -118,7 +117,11 @@ final class LogFiles {
                 fail(response, "Executor call returned: " + transfer.status() + " body: " + transfer.beginning());
             }
         } catch (IOException failure) {
-            LOG.warn("log file not fetched executor={} path={} reason={}", executor.get().id(), path, failure.toString());
+            LOG.warn(
+                    "log file not fetched executor={} path={} reason={}",
+                    executor.get().id(),
+                    path,
+                    failure.toString());
             String host = executor.get().inventory().hostname();
             fail(response, "Executor " + host + " could not be asked: " + failure.getMessage());
         }
@@ -132,7 +135,8 @@ final class LogFiles {
             transfer.copyTo(response.outputStream());
         } catch (IOException broken) {
             if (transfer.isBegun()) {
-                // Too late for another answer: the server cuts the connection, so that nobody takes the part for the whole.
+                // Too late for another answer: the server cuts the connection, so that nobody takes the part for the
+                // whole.
                 LOG.info("log file broke off reason={}", broken.toString());
                 throw new CloseConnectionException("log file broke off", broken);
             }

@@ -221,7 +221,8 @@ class ApplicationsTest {
         String ports = "main:" + instance.ports().getFirst().hostPort() + ":http";
         assertThat(ofInstance.toString())
                 .isEqualTo("{\"APP_ID\":\"A-1\",\"APP_NAME\":\"A\",\"CREATED\":" + instance.created()
-                        + ",\"CURRENT_STATE\":\"HEALTHY\",\"EXECUTOR_HOST\":\"a\",\"EXECUTOR_ID\":\"" + instance.executor()
+                        + ",\"CURRENT_STATE\":\"HEALTHY\",\"EXECUTOR_HOST\":\"a\",\"EXECUTOR_ID\":\""
+                        + instance.executor()
                         + "\",\"INSTANCE_ID\":\"" + instance.id() + "\",\"PORTS\":\"" + ports + "\"}");
         assertThat(ofStopped.path("PORTS").asString()).isEqualTo(ports);
         assertThat(ofApp.toString())

@@ -300,6 +300,8 @@ public final class SimulatedEngine {
         }
     }
 
+    // The very stream that it was for: a newer one hears of later events only.
+    @SuppressWarnings("ReferenceEquality")
     private void tell(SimulatedContainer container, long delay) {
         EventStream stream = events;
         if (stream != null) {
