@@ -5,6 +5,7 @@ import io.drove.cli.DroveCommand.Role;
 import io.drove.cli.process.Environment;
 import io.drove.dist.dev.DevCommand;
 import io.drove.dist.server.ServerCommand;
+import io.drove.simulation.SimulateCommand;
 import java.util.List;
 
 /**
@@ -15,7 +16,9 @@ public final class Main {
     private static final List<Role> ROLES = List.of(
             new Role("dev", "Run a one-machine cluster with a sample application.", (words, environment) -> DevCommand.run(
                     words, environment.out())),
-            new Role("server", "Run a controller or an executor.", (words, environment) -> ServerCommand.run(words, environment)));
+            new Role("server", "Run a controller or an executor.", (words, environment) -> ServerCommand.run(words, environment)),
+            new Role("simulate", "Run whole clusters in virtual time, with faults.", (words, _) -> SimulateCommand.run(
+                    words.toArray(String[]::new))));
 
     private Main() {}
 

@@ -43,7 +43,7 @@ public final class Referee implements JournalGroup.Watcher, EngineWatcher, NodeW
     private int skipped;
     private int placed;
     private int lostForNothing;
-    private String lastLoss = "";
+    private String lastMove = "";
     private @Nullable Violation violation;
 
     public Referee(Timeline timeline) {
@@ -80,9 +80,9 @@ public final class Referee implements JournalGroup.Watcher, EngineWatcher, NodeW
         return lostForNothing;
     }
 
-    /** What the last of them was. */
-    public String lastLoss() {
-        return lastLoss;
+    /** The last placement or loss. */
+    public String lastMove() {
+        return lastMove;
     }
 
     /** Operations that clients were promised and that have not ended. */
@@ -154,7 +154,10 @@ public final class Referee implements JournalGroup.Watcher, EngineWatcher, NodeW
                 noteLoss(before, fact.instance(), change);
             }
             case Change.StrangerCondemned fact -> named.add(fact.instance());
-            case Change.InstancePlaced _ -> placed++;
+            case Change.InstancePlaced _ -> {
+                placed++;
+                lastMove = change.toString();
+            }
             case Change.OperationEnded fact -> ended.add(fact.operation());
             case Change.InstanceEnded fact -> noteLoss(before, fact.instance(), change);
             case Change.InstanceFailed fact -> noteLoss(before, fact.instance(), change);
@@ -175,7 +178,7 @@ public final class Referee implements JournalGroup.Watcher, EngineWatcher, NodeW
     private void noteLoss(Durable before, InstanceId id, Change change) {
         if (!condemned.contains(id)) {
             lostForNothing++;
-            lastLoss = change.toString();
+            lastMove = change.toString();
         }
     }
 
