@@ -106,7 +106,7 @@ final class Operations {
             Reply reply = asked.toCompletableFuture().get(replyTimeout.toNanos(), TimeUnit.NANOSECONDS);
             return answer(reply, warnings);
         } catch (ExecutionException failure) {
-            LOG.warn("operation not answered what={} app={}", what, app, failure.getCause());
+            LOG.warn("operation not answered what={} app={} reason={}", what, app, String.valueOf(failure.getCause()));
             return failure.getCause() instanceof Unavailable unavailable
                     ? answer(unavailable, what, app)
                     : unknown(what, app);

@@ -163,6 +163,7 @@ class ApplicationsTest {
         create("A", 4);
         cluster.settle();
         List<String> before = hosts();
+        List<String> byCreation = hostsByCreation(before);
 
         List<InstanceRecord> onA = cluster.instances().stream()
                 .filter(instance -> instance.executor().equals(a))
@@ -170,7 +171,7 @@ class ApplicationsTest {
         cluster.disconnect(a);
         cluster.pass(Duration.ofSeconds(45), b);
 
-        assertThat(before).hasSize(4).isEqualTo(hostsByCreation(before));
+        assertThat(before).hasSize(4).isEqualTo(byCreation);
         assertThat(onA).hasSize(2);
         assertThat(hosts()).hasSize(2).allMatch(host -> host.startsWith("b:"));
         JsonNode executors = api.data("/apis/v1/cluster/executors");
@@ -200,6 +201,45 @@ class ApplicationsTest {
                 .isEqualTo(128);
         assertThat(shown.path("instances").size()).isEqualTo(2);
         assertThat(shown.path("executorState").asString()).isEqualTo("ACTIVE");
+    }
+
+    @Test
+    void events_say_what_the_original_s_say() {
+        cluster.executor(ScriptedCluster.inventory("a", 3));
+        create("A", 1);
+        cluster.settle();
+        InstanceRecord instance = cluster.instances().getFirst();
+
+        JsonNode ofInstance = metadata("HEALTHY");
+        JsonNode ofApp = metadata("RUNNING");
+        operate("{\"type\":\"SUSPEND\",\"appId\":\"A-1\"," + OP_SPEC + "}");
+        cluster.settle();
+        operate("{\"type\":\"DESTROY\",\"appId\":\"A-1\"," + OP_SPEC + "}");
+        JsonNode ofStopped = metadata("STOPPED");
+        JsonNode ofDestroyed = metadata("DESTROYED");
+
+        String ports = "main:" + instance.ports().getFirst().hostPort() + ":http";
+        assertThat(ofInstance.toString())
+                .isEqualTo("{\"APP_ID\":\"A-1\",\"APP_NAME\":\"A\",\"CREATED\":" + instance.created()
+                        + ",\"CURRENT_STATE\":\"HEALTHY\",\"EXECUTOR_HOST\":\"a\",\"EXECUTOR_ID\":\""
+                        + instance.executor()
+                        + "\",\"INSTANCE_ID\":\"" + instance.id() + "\",\"PORTS\":\"" + ports + "\"}");
+        assertThat(ofStopped.path("PORTS").asString()).isEqualTo(ports);
+        assertThat(ofApp.toString())
+                .isEqualTo("{\"APP_ID\":\"A-1\",\"APP_NAME\":\"A\",\"APP_VERSION\":\"1\",\"CPU_COUNT\":1,"
+                        + "\"CURRENT_INSTANCES\":1,\"CURRENT_STATE\":\"RUNNING\",\"EXECUTABLE\":\"hello:1\",\"MEMORY\":64,"
+                        + "\"PLACEMENT_POLICY\":\"ANY\",\"PORTS\":\"main:8000:http\",\"VHOST\":\"a.local\"}");
+        assertThat(ofDestroyed.path("APP_NAME").asString()).isEqualTo("A");
+    }
+
+    private JsonNode metadata(String state) {
+        return api.data("/apis/v1/cluster/events/latest")
+                .path("events")
+                .valueStream()
+                .map(event -> event.path("metadata"))
+                .filter(metadata -> metadata.path("CURRENT_STATE").asString().equals(state))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.drove.controller.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.drove.core.state.InstanceRecord;
 import io.drove.model.executor.ExecutorInventory;
@@ -33,16 +34,7 @@ import org.junit.jupiter.api.Test;
 class LogFilesTest {
     private static final int LARGE = 5 << 20;
 
-    private final ApiServer api = new ApiServer(new ApiSettings(
-            "localhost:4000",
-            ApiServer.users(),
-            ApiServer.SECRET,
-            SpecRules.DEFAULT,
-            false,
-            Set.of(),
-            Duration.ofSeconds(5),
-            Duration.ofSeconds(1),
-            Duration.ofMillis(300)));
+    private ApiServer api = new ApiServer();
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final CountDownLatch over = new CountDownLatch(1);
     private final HttpServer executor = HttpServer.builder("executor")
@@ -144,10 +136,34 @@ class LogFilesTest {
 
     @Test
     void an_executor_that_does_not_answer_is_given_up() {
+        useShortPatience();
+
         HttpResponse<String> silent = api.get(path("/read/silent"));
 
         assertThat(silent.statusCode()).isEqualTo(500);
         assertThat(silent.body()).contains("could not be asked");
+    }
+
+    @Test
+    void a_file_that_stops_in_the_middle_does_not_look_complete() {
+        useShortPatience();
+
+        assertThatThrownBy(() -> api.get(path("/download/stalling"))).isInstanceOf(UncheckedIOException.class);
+    }
+
+    private void useShortPatience() {
+        api.close();
+        api = new ApiServer(new ApiSettings(
+                "localhost:4000",
+                ApiServer.users(),
+                ApiServer.SECRET,
+                SpecRules.DEFAULT,
+                false,
+                Set.of(),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(2)));
+        run_an_instance();
     }
 
     private String path(String rest) {
@@ -176,6 +192,10 @@ class LogFilesTest {
             note(request);
             try (OutputStream out = response.outputStream()) {
                 out.write("x".repeat(LARGE).getBytes(StandardCharsets.UTF_8));
+                if (request.path().pathParameters().get("file").equals("stalling")) {
+                    out.flush();
+                    over.await();
+                }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -60,8 +60,9 @@ public final class Reports {
         } else if (report.state().isTerminal()) {
             end(ledger, instance, report);
         } else {
-            see(ledger, instance, report);
+            // What it means depends on what was seen before, so it is looked up first.
             move(ledger, instance, report);
+            see(ledger, instance, report);
         }
     }
 
@@ -107,10 +108,11 @@ public final class Reports {
             case COMING ->
                 ledger.command(
                         new Command.Start(instance.executor(), instance.id(), instance.app(), instance.allocation()));
-            case HEALTHY, FAILING -> {
+            case HEALTHY -> {
                 Failures.count(ledger, instance);
                 end(ledger, instance, InstanceState.LOST, "Instance lost");
             }
+            case FAILING -> end(ledger, instance, InstanceState.LOST, instance.error());
             case STOPPING -> end(ledger, instance, InstanceState.STOPPED, instance.error());
         }
     }

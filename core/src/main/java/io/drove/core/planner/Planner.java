@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  * Decides. A function of its arguments; that it remembers the index of the last state it returned only saves building it again. For one caller at a time.
  */
 public final class Planner implements Decider {
+    /** Apps looked at in one decision; the rest is for the next. An election looks at all of them. */
+    private static final int APPS_PER_DECISION = 1_000;
+
     private @Nullable Durable indexed;
     private Room room = Room.of(Durable.empty());
 
@@ -153,7 +156,9 @@ public final class Planner implements Decider {
 
     private void settle(Ledger ledger) {
         Placement placement = new Placement(room, id -> acceptsWork(ledger, id));
-        while (!ledger.observed().unsettled().isEmpty() && !ledger.isFull()) {
+        int apps = 0;
+        while (!ledger.observed().unsettled().isEmpty() && !ledger.isFull() && apps < APPS_PER_DECISION) {
+            apps++;
             AppId app = ledger.observed().unsettled().head();
             ledger.settled(app);
             if (ledger.durable().app(app) == null) {

@@ -61,7 +61,9 @@ public final class RaftJournal implements Journal {
         if (running != null || isClosed.get()) {
             throw new IllegalStateException("a journal starts once");
         }
-        requirePort();
+        if (!settings.isAlone()) {
+            requirePort();
+        }
         Leadership leadership = new Leadership(listener);
         ReplicatedMachine replicated = new ReplicatedMachine(machine, leadership, settings);
         @Nullable RaftServer server = null;

@@ -63,6 +63,11 @@ public record RaftSettings(
                 self, peers, directory, electionMin, electionMax, bytes, batches, maxBatches, maxBytes, isOpenAllowed);
     }
 
+    /** Whether there is no other peer, and so nobody to talk to: no port is opened. */
+    boolean isAlone() {
+        return peers.size() == 1;
+    }
+
     Peer own() {
         return peers.stream().filter(peer -> peer.id().equals(self)).findFirst().orElseThrow();
     }

@@ -3,6 +3,7 @@ package io.drove.platform.journal;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.apache.ratis.RaftConfigKeys;
 import org.apache.ratis.conf.RaftProperties;
 import org.apache.ratis.grpc.GrpcConfigKeys;
 import org.apache.ratis.server.RaftServerConfigKeys;
@@ -20,8 +21,12 @@ final class RatisProperties {
         RaftProperties properties = new RaftProperties();
         RaftServerConfigKeys.setStorageDir(
                 properties, List.of(settings.directory().toFile()));
-        GrpcConfigKeys.Server.setHost(properties, settings.own().host());
-        GrpcConfigKeys.Server.setPort(properties, settings.own().port());
+        if (settings.isAlone()) {
+            RaftConfigKeys.Rpc.setType(properties, new LonePeerRpc());
+        } else {
+            GrpcConfigKeys.Server.setHost(properties, settings.own().host());
+            GrpcConfigKeys.Server.setPort(properties, settings.own().port());
+        }
         elections(properties, settings);
         log(properties);
         // Snapshots are ours to take: Ratis would write them on the thread that applies. It asks often, for a number
@@ -36,7 +41,7 @@ final class RatisProperties {
     }
 
     private static void elections(RaftProperties properties, RaftSettings settings) {
-        boolean isAlone = settings.peers().size() == 1;
+        boolean isAlone = settings.isAlone();
         TimeDuration min = millis(settings.electionMin());
         TimeDuration max = millis(settings.electionMax());
         RaftServerConfigKeys.Rpc.setTimeoutMin(properties, min);

@@ -8,7 +8,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -110,7 +109,8 @@ class RaftJournalTest extends JournalContract {
     @Test
     void a_taken_port_is_named_with_its_holder() throws IOException {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                Journal second = new RaftJournal(RaftSettings.single(root.resolve("second"), other.getLocalPort()))) {
+                Journal second = new RaftJournal(
+                        RaftSettings.member("1", three("127.0.0.1", other.getLocalPort()), root.resolve("second")))) {
             RecordingMachine fresh = new RecordingMachine();
 
             assertThatThrownBy(() -> second.start(fresh, fresh))
@@ -121,23 +121,31 @@ class RaftJournalTest extends JournalContract {
 
     @Test
     void it_does_not_listen_beyond_loopback_unless_told_so() {
-        RaftSettings open = RaftSettings.single(root.resolve("open"), 0);
-        RaftSettings everywhere = new RaftSettings(
-                "1",
-                List.of(new RaftSettings.Peer("1", "0.0.0.0", FreePorts.next())),
-                open.directory(),
-                Duration.ofMillis(40),
-                Duration.ofMillis(300),
-                1,
-                1,
-                1,
-                RaftSettings.MAX_BATCH_BYTES,
-                false);
+        RaftSettings everywhere = RaftSettings.member("1", three("0.0.0.0", FreePorts.next()), root.resolve("open"));
         RecordingMachine fresh = new RecordingMachine();
 
         try (Journal journal = new RaftJournal(everywhere)) {
             assertThatThrownBy(() -> journal.start(fresh, fresh)).hasMessageContaining("without authentication");
         }
+    }
+
+    @Test
+    void a_lone_peer_opens_no_port() throws IOException {
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                Journal second = new RaftJournal(RaftSettings.single(root.resolve("second"), other.getLocalPort()))) {
+            RecordingMachine fresh = new RecordingMachine();
+
+            second.start(fresh, fresh);
+
+            assertThat(other.isBound()).isTrue();
+        }
+    }
+
+    private static List<RaftSettings.Peer> three(String host, int port) {
+        return List.of(
+                new RaftSettings.Peer("1", host, port),
+                new RaftSettings.Peer("2", "127.0.0.1", FreePorts.next()),
+                new RaftSettings.Peer("3", "127.0.0.1", FreePorts.next()));
     }
 
     private List<Path> snapshots() throws IOException {

@@ -1,0 +1,83 @@
+package io.drove.cli.follow;
+
+import io.drove.cli.process.Pace;
+import io.drove.cli.show.Progress;
+import io.drove.client.CallFailedException;
+import io.drove.client.DroveClient;
+import java.time.Duration;
+import tools.jackson.databind.JsonNode;
+
+/** Follows an operation by its id until it has ended, however the controller behind the endpoint changes meanwhile. */
+public final class OperationFollower {
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+
+    private final DroveClient client;
+    private final Progress progress;
+    private final Pace pace;
+
+    public OperationFollower(DroveClient client, Progress progress, Pace pace) {
+        this.client = client;
+        this.progress = progress;
+        this.pace = pace;
+    }
+
+    /** How following ended. */
+    public sealed interface End {
+        /** The operation has ended, well or not. */
+        record Ended(JsonNode record) implements End {}
+
+        /** It still runs. */
+        record TimedOut(String last) implements End {}
+    }
+
+    /** Waits until the operation has ended, at most {@code timeout}. */
+    public End follow(String operationId, Duration timeout) {
+        long start = pace.nanos();
+        Duration pause = FIRST_PAUSE;
+        String status = "waiting for operation " + operationId;
+        try {
+            while (true) {
+                try {
+                    JsonNode record = client.operation(operationId).data();
+                    status = describe(record);
+                    progress.show(status, seconds(start));
+                    if (!record.path("state").asString("").equals("RUNNING")) {
+                        return new End.Ended(record);
+                    }
+                } catch (CallFailedException failure) {
+                    if (!failure.isRetryable()) {
+                        throw failure;
+                    }
+                    status = "asking again: " + failure.getMessage();
+                    progress.show(status, seconds(start));
+                }
+                boolean late =
+                        Duration.ofNanos(pace.nanos() - start).plus(pause).compareTo(timeout) > 0;
+                if (late || !pace.pause(pause)) {
+                    return new End.TimedOut(status);
+                }
+                pause = pause.multipliedBy(3).dividedBy(2);
+                pause = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+            }
+        } finally {
+            progress.end();
+        }
+    }
+
+    private String seconds(long start) {
+        return " (" + Duration.ofNanos(pace.nanos() - start).toSeconds() + " s)";
+    }
+
+    /** The record in one line. */
+    public static String describe(JsonNode record) {
+        JsonNode counts = record.path("progress");
+        long failed = counts.path("failed").asLong(0);
+        String reason = record.path("reason").asString("");
+        return record.path("type").asString("operation") + " of "
+                + record.path("appId").asString("") + ": "
+                + record.path("state").asString("") + ", " + counts.path("done").asLong(0) + " of "
+                + counts.path("wanted").asLong(0) + " done" + (failed == 0 ? "" : ", " + failed + " failed")
+                + (reason.isEmpty() ? "" : ": " + reason);
+    }
+}

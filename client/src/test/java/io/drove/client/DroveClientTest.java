@@ -1,0 +1,230 @@
+package io.drove.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import io.drove.client.CallFailedException.Kind;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DroveClientTest {
+    private static final InetSocketAddress ANY_PORT = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    private static final String PONG = "{\"status\":\"SUCCESS\",\"data\":\"pong\",\"message\":\"success\"}";
+    private static final String FOLLOWER =
+            "{\"status\":\"FAILED\",\"message\":\"This node is not the leader controller\"}";
+
+    private static HttpServer controller(int status, String body) throws IOException {
+        HttpServer server = HttpServer.create(ANY_PORT, 0);
+        answer(server, status, body);
+        server.start();
+        return server;
+    }
+
+    private static void answer(HttpServer server, int status, String body) {
+        server.createContext("/apis/v1/", exchange -> {
+            byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", "application/json;charset=utf-8");
+            exchange.sendResponseHeaders(status, bytes.length);
+            exchange.getResponseBody().write(bytes);
+            exchange.close();
+        });
+    }
+
+    private static URI at(String scheme, HttpServer server) {
+        return URI.create(scheme + "://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    private static DroveClient client(URI... endpoints) {
+        return new DroveClient(Connection.to(List.of(endpoints), new Credentials.None()));
+    }
+
+    private static Kind failure(Runnable call) {
+        CallFailedException failure = catchThrowableOfType(CallFailedException.class, call::run);
+        assertThat(failure).isNotNull();
+        return failure.kind();
+    }
+
+    @Test
+    void a_leader_that_moves_is_found_again() throws IOException {
+        HttpServer first = controller(200, PONG);
+        HttpServer second = controller(400, FOLLOWER);
+        try {
+            DroveClient client = client(at("http", first), at("http", second));
+            assertThat(client.ping().data().stringValue()).isEqualTo("pong");
+            assertThat(client.leader()).isEqualTo(at("http", first));
+
+            first.removeContext("/apis/v1/");
+            answer(first, 400, FOLLOWER);
+            second.removeContext("/apis/v1/");
+            answer(second, 200, PONG);
+
+            assertThat(client.ping().data().stringValue()).isEqualTo("pong");
+            assertThat(client.leader()).isEqualTo(at("http", second));
+        } finally {
+            first.stop(0);
+            second.stop(0);
+        }
+    }
+
+    @Test
+    void a_dead_controller_is_passed_over() throws IOException {
+        HttpServer alive = controller(200, PONG);
+        try {
+            assertThat(client(URI.create("http://127.0.0.1:1"), at("http", alive))
+                            .ping()
+                            .message())
+                    .isEqualTo("success");
+        } finally {
+            alive.stop(0);
+        }
+    }
+
+    @Test
+    void no_leader_is_told_apart_from_nobody_there() throws IOException {
+        HttpServer follower = controller(400, FOLLOWER);
+        try {
+            URI nobody = URI.create("http://127.0.0.1:1");
+            assertThat(failure(() -> client(nobody, at("http", follower)).cluster()))
+                    .isEqualTo(Kind.NO_LEADER);
+            assertThat(failure(() -> client(at("http", follower)).cluster())).isEqualTo(Kind.NO_LEADER);
+            assertThat(failure(() -> client(nobody, nobody).cluster())).isEqualTo(Kind.UNREACHABLE);
+        } finally {
+            follower.stop(0);
+        }
+    }
+
+    @Test
+    void a_silent_server_meets_the_deadline() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            Connection connection = Connection.to(
+                            List.of(URI.create("http://127.0.0.1:" + silent.getLocalPort())), new Credentials.None())
+                    .withTimeouts(Duration.ofSeconds(1), Duration.ofMillis(50));
+
+            assertThatThrownBy(() -> new DroveClient(connection).ping())
+                    .isInstanceOf(CallFailedException.class)
+                    .hasMessageContaining("did not answer in time");
+        }
+    }
+
+    /** Reads each request and hangs up without an answer, until the server is closed. */
+    private static void hangUp(ServerSocket server, AtomicInteger requests) {
+        while (!server.isClosed()) {
+            try (Socket socket = server.accept()) {
+                requests.addAndGet(socket.getInputStream().read(new byte[4096]) > 0 ? 1 : 0);
+            } catch (IOException closed) {
+                return;
+            }
+        }
+    }
+
+    @Test
+    void an_operation_is_never_sent_twice() throws IOException {
+        AtomicInteger requests = new AtomicInteger();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor();
+                ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            // Closed before the threads, so that accept() ends.
+            threads.submit(() -> hangUp(server, requests));
+            DroveClient client = client(URI.create("http://127.0.0.1:" + server.getLocalPort()));
+
+            assertThat(failure(() -> client.operate(Json.object().put("type", "SCALE"))))
+                    .isEqualTo(Kind.UNREACHABLE);
+        }
+        assertThat(requests).hasValue(1);
+    }
+
+    @Test
+    void certificates_are_verified_unless_told_otherwise(@TempDir Path directory) throws Exception {
+        HttpsServer server = HttpsServer.create(ANY_PORT, 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(selfSigned(directory)));
+        answer(server, 200, PONG);
+        server.start();
+        try {
+            Connection connection = Connection.to(List.of(at("https", server)), new Credentials.Basic("a", "b"));
+
+            assertThat(failure(() -> new DroveClient(connection).ping())).isEqualTo(Kind.UNREACHABLE);
+            assertThat(new DroveClient(connection.withoutVerification()).ping().message())
+                    .isEqualTo("success");
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    private static SSLContext selfSigned(Path directory)
+            throws IOException, InterruptedException, GeneralSecurityException {
+        Path store = directory.resolve("store.p12");
+        Process keytool = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=nobody",
+                        "-storetype",
+                        "PKCS12",
+                        "-storepass",
+                        "password",
+                        "-keystore",
+                        store.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve("keytool.log").toFile())
+                .start();
+        assertThat(keytool.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        KeyStore keys = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(store)) {
+            keys.load(in, "password".toCharArray());
+        }
+        KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        managers.init(keys, "password".toCharArray());
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(managers.getKeyManagers(), null, null);
+        return context;
+    }
+
+    @Test
+    void secrets_are_not_printed() {
+        assertThat(new Credentials.Basic("me", "hidden").toString()).doesNotContain("hidden");
+        assertThat(new Credentials.Header("hidden").toString()).doesNotContain("hidden");
+    }
+
+    @Test
+    void odd_ids_stay_one_path_segment() throws IOException {
+        HttpServer server = HttpServer.create(ANY_PORT, 0);
+        StringBuilder asked = new StringBuilder();
+        server.createContext("/", exchange -> {
+            asked.append(exchange.getRequestURI().getRawPath());
+            exchange.sendResponseHeaders(404, -1);
+            exchange.close();
+        });
+        server.start();
+        try {
+            failure(() -> client(at("http", server)).application("../x y/ä"));
+            assertThat(asked).hasToString("/apis/v1/applications/..%2Fx%20y%2F%C3%A4");
+        } finally {
+            server.stop(0);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package io.drove.core;
+
+import io.drove.model.app.AppSpec;
+import io.drove.model.app.JobType;
+import io.drove.model.check.CheckMode;
+import io.drove.model.check.CheckSpec;
+import io.drove.model.check.PreShutdownSpec;
+import io.drove.model.container.Executable;
+import io.drove.model.container.LoggingSpec;
+import io.drove.model.container.PortSpec;
+import io.drove.model.container.PortType;
+import io.drove.model.container.PullPolicy;
+import io.drove.model.placement.PlacementPolicy;
+import io.drove.model.resource.ResourceRequirement;
+import io.drove.model.time.TimeSpan;
+import java.util.List;
+import java.util.Map;
+
+/** Specs of which a test names only what matters. */
+public record Apps(String name, int cores, long memory, PlacementPolicy policy) {
+    public static Apps app(String name) {
+        return new Apps(name, 1, 64, new PlacementPolicy.Any());
+    }
+
+    public Apps cores(int count) {
+        return new Apps(name, count, memory, policy);
+    }
+
+    public Apps memory(long megabytes) {
+        return new Apps(name, cores, megabytes, policy);
+    }
+
+    public Apps placed(PlacementPolicy where) {
+        return new Apps(name, cores, memory, where);
+    }
+
+    public AppSpec spec() {
+        CheckSpec check = new CheckSpec(
+                new CheckMode.Command("true", false),
+                TimeSpan.ofSeconds(1),
+                TimeSpan.ofSeconds(1),
+                3,
+                TimeSpan.ofSeconds(0));
+        return new AppSpec(
+                name,
+                "1",
+                new Executable.Docker("hello:1", TimeSpan.ofSeconds(10), PullPolicy.BY_TAG),
+                List.of(new PortSpec("main", 8000, PortType.HTTP)),
+                List.of(),
+                List.of(),
+                JobType.SERVICE,
+                LoggingSpec.DEFAULT,
+                List.of(new ResourceRequirement.Cpu(cores), new ResourceRequirement.Memory(memory)),
+                policy,
+                check,
+                check,
+                Map.of(),
+                Map.of(),
+                List.of(),
+                List.of(),
+                null,
+                PreShutdownSpec.NONE,
+                null);
+    }
+}

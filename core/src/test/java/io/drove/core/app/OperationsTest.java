@@ -1,0 +1,257 @@
+package io.drove.core.app;
+
+import static io.drove.core.Apps.app;
+import static io.drove.core.TestCluster.ops;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.drove.core.TestCluster;
+import io.drove.core.contract.Reply;
+import io.drove.core.state.InstanceRecord;
+import io.drove.core.state.Phase;
+import io.drove.model.app.AppOperation;
+import io.drove.model.app.AppState;
+import io.drove.model.app.FailureStrategy;
+import io.drove.model.app.OpSpec;
+import io.drove.model.app.OperationState;
+import io.drove.model.id.AppId;
+import io.drove.model.id.OperationId;
+import io.drove.model.instance.InstanceState;
+import io.drove.model.time.TimeSpan;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class OperationsTest {
+    private final TestCluster cluster = new TestCluster();
+
+    @Test
+    void a_created_app_without_instances_rests_in_monitoring() {
+        AppId web = cluster.create(app("web"), 0);
+
+        assertThat(cluster.app(web).state()).isEqualTo(AppState.MONITORING);
+        assertThat(cluster.app(web).running()).isNull();
+    }
+
+    @Test
+    void a_created_app_with_instances_comes_up_and_rests_in_running() {
+        cluster.executor("a", 8);
+
+        AppId web = cluster.create(app("web"), 5);
+        assertThat(cluster.app(web).state()).isEqualTo(AppState.SCALING_REQUESTED);
+        cluster.obeyAll();
+
+        assertThat(cluster.app(web).state()).isEqualTo(AppState.RUNNING);
+        assertThat(cluster.instances(web, Phase.HEALTHY)).hasSize(5);
+    }
+
+    @Test
+    void a_rollout_starts_no_more_at_once_than_its_parallelism() {
+        cluster.executor("a", 8);
+        AppId web = cluster.create(app("web"), 0);
+
+        cluster.accepted(new AppOperation.Scale(web, 6, ops(2)));
+
+        assertThat(cluster.instances(web, Phase.COMING)).hasSize(2);
+        cluster.obeyNext();
+        assertThat(cluster.instances(web, Phase.COMING)).hasSize(2);
+        assertThat(cluster.instances(web, Phase.HEALTHY)).hasSize(1);
+    }
+
+    @Test
+    void a_restart_never_falls_below_the_desired_count() {
+        cluster.executor("a", 16);
+        AppId web = cluster.create(app("web"), 10);
+        cluster.obeyAll();
+        List<InstanceRecord> before = cluster.instances(web, Phase.HEALTHY);
+        cluster.watchHealthy();
+
+        OperationId restart = cluster.accepted(new AppOperation.ReplaceInstances(web, List.of(), false, ops(2)));
+        cluster.obeyAll();
+
+        assertThat(cluster.smallestHealthy()).isEqualTo(10);
+        assertThat(cluster.operation(restart).state()).isEqualTo(OperationState.SUCCEEDED);
+        assertThat(cluster.instances(web, Phase.HEALTHY)).hasSize(10).doesNotContainAnyElementsOf(before);
+    }
+
+    @Test
+    void a_restart_that_stops_first_stays_within_its_parallelism() {
+        cluster.executor("a", 10);
+        AppId web = cluster.create(app("web"), 10);
+        cluster.obeyAll();
+        cluster.watchHealthy();
+
+        OperationId restart = cluster.accepted(new AppOperation.ReplaceInstances(web, List.of(), true, ops(3)));
+        cluster.obeyAll();
+
+        assertThat(cluster.smallestHealthy()).isEqualTo(7);
+        assertThat(cluster.operation(restart).state()).isEqualTo(OperationState.SUCCEEDED);
+    }
+
+    @Test
+    void a_restart_whose_new_instances_fail_keeps_every_old_one() {
+        cluster.executor("a", 16);
+        AppId web = cluster.create(app("web"), 4);
+        cluster.obeyAll();
+        List<InstanceRecord> before = cluster.instances(web, Phase.HEALTHY);
+
+        OperationId restart = cluster.accepted(new AppOperation.ReplaceInstances(web, List.of(), false, ops(2)));
+        for (int i = 0; i < 90; i++) {
+            cluster.instances(web, Phase.COMING)
+                    .forEach(instance -> cluster.report(instance, InstanceState.STOPPED, "Readiness check failed"));
+            cluster.pass(1);
+        }
+
+        assertThat(cluster.operation(restart).state()).isEqualTo(OperationState.FAILED);
+        assertThat(cluster.operation(restart).reason())
+                .contains("no progress for 60 seconds", "Readiness check failed");
+        assertThat(cluster.instances(web, Phase.HEALTHY)).isEqualTo(before);
+        assertThat(cluster.app(web).state()).isEqualTo(AppState.RUNNING);
+        assertThat(cluster.app(web).desired()).isEqualTo(4);
+    }
+
+    @Test
+    void an_app_that_never_becomes_ready_ends_its_operation_at_the_deadline_and_can_be_destroyed() {
+        cluster.executor("a", 4);
+        AppId web = cluster.create(app("web"), 0);
+        OperationId scale = cluster.accepted(new AppOperation.Scale(web, 1, ops(1)));
+
+        cluster.pass(61);
+
+        assertThat(cluster.operation(scale).state()).isEqualTo(OperationState.FAILED);
+        assertThat(cluster.operation(scale).reason()).contains("no progress for 60 seconds: 0 of 1 done");
+        cluster.obeyAll();
+        assertThat(cluster.app(web).state()).isEqualTo(AppState.MONITORING);
+        cluster.accepted(new AppOperation.Destroy(web, ops(1)));
+        assertThat(cluster.state().durable().app(web)).isNull();
+    }
+
+    @Test
+    void each_instance_that_becomes_healthy_gives_the_rollout_its_time_anew() {
+        cluster.executor("a", 8);
+        AppId web = cluster.create(app("web"), 0);
+        OperationId scale = cluster.accepted(new AppOperation.Scale(web, 4, ops(1)));
+
+        for (int i = 0; i < 4; i++) {
+            cluster.pass(30);
+            cluster.obeyNext();
+        }
+
+        assertThat(cluster.operation(scale).state()).isEqualTo(OperationState.SUCCEEDED);
+    }
+
+    @Test
+    void a_failed_scale_up_with_rollback_restores_the_count_before_it() {
+        cluster.executor("a", 8);
+        AppId web = cluster.create(app("web"), 2);
+        cluster.obeyAll();
+
+        OpSpec rollback = new OpSpec(TimeSpan.ofSeconds(20), 4, FailureStrategy.ROLLBACK);
+        OperationId scale = cluster.accepted(new AppOperation.Scale(web, 5, rollback));
+        cluster.report(cluster.instances(web, Phase.COMING).getFirst(), InstanceState.HEALTHY, "");
+        cluster.pass(21);
+        cluster.obeyAll();
+
+        assertThat(cluster.operation(scale).state()).isEqualTo(OperationState.FAILED);
+        assertThat(cluster.app(web).desired()).isEqualTo(2);
+        assertThat(cluster.app(web).instances()).hasSize(2);
+    }
+
+    @Test
+    void a_cancelled_rollout_stays_as_far_as_it_came() {
+        cluster.executor("a", 8);
+        AppId web = cluster.create(app("web"), 0);
+        OperationId scale = cluster.accepted(new AppOperation.Scale(web, 5, ops(2)));
+        cluster.obeyNext();
+
+        assertThat(cluster.cancel(web)).isInstanceOf(Reply.Cancelled.class);
+        cluster.commands().clear();
+        cluster.pass(1);
+
+        assertThat(cluster.operation(scale).state()).isEqualTo(OperationState.CANCELLED);
+        assertThat(cluster.app(web).desired()).isEqualTo(1);
+        assertThat(cluster.instances(web, Phase.COMING)).isEmpty();
+    }
+
+    @Test
+    void a_scale_supersedes_the_scale_before_it() {
+        cluster.executor("a", 8);
+        AppId web = cluster.create(app("web"), 0);
+        OperationId first = cluster.accepted(new AppOperation.Scale(web, 5, ops(2)));
+
+        OperationId second = cluster.accepted(new AppOperation.Scale(web, 1, ops(2)));
+        cluster.obeyAll();
+
+        assertThat(cluster.operation(first).state()).isEqualTo(OperationState.CANCELLED);
+        assertThat(cluster.operation(first).reason()).isEqualTo("superseded by " + second);
+        assertThat(cluster.operation(second).state()).isEqualTo(OperationState.SUCCEEDED);
+        assertThat(cluster.app(web).instances()).hasSize(1);
+    }
+
+    @Test
+    void stopped_instances_are_respawned_unless_told_otherwise() {
+        cluster.executor("a", 8);
+        AppId web = cluster.create(app("web"), 3);
+        cluster.obeyAll();
+        String first = cluster.instances(web, Phase.HEALTHY).getFirst().id().toString();
+
+        cluster.accepted(new AppOperation.StopInstances(web, List.of(first), false, ops(1)));
+        cluster.obeyAll();
+        assertThat(cluster.instances(web, Phase.HEALTHY)).hasSize(3);
+
+        String second = cluster.instances(web, Phase.HEALTHY).getFirst().id().toString();
+        cluster.accepted(new AppOperation.StopInstances(web, List.of(second), true, ops(1)));
+        cluster.obeyAll();
+        assertThat(cluster.instances(web, Phase.HEALTHY)).hasSize(2);
+        assertThat(cluster.app(web).desired()).isEqualTo(2);
+    }
+
+    @Test
+    void a_suspended_app_has_no_instances_and_rests_in_monitoring() {
+        cluster.executor("a", 8);
+        AppId web = cluster.create(app("web"), 3);
+        cluster.obeyAll();
+
+        OperationId suspend = cluster.accepted(new AppOperation.Suspend(web, ops(1)));
+        cluster.obeyAll();
+
+        assertThat(cluster.operation(suspend).state()).isEqualTo(OperationState.SUCCEEDED);
+        assertThat(cluster.app(web).instances()).isEmpty();
+        assertThat(cluster.app(web).state()).isEqualTo(AppState.MONITORING);
+    }
+
+    @Test
+    void an_operation_survives_a_failover_and_still_ends() {
+        cluster.executor("a", 8);
+        AppId web = cluster.create(app("web"), 0);
+        OperationId scale = cluster.accepted(new AppOperation.Scale(web, 2, ops(2)));
+
+        cluster.lead();
+        cluster.pass(61);
+
+        assertThat(cluster.operation(scale).state()).isEqualTo(OperationState.FAILED);
+    }
+
+    @Test
+    void an_app_whose_starts_fail_backs_off_and_comes_back_to_speed() {
+        cluster.executor("a", 8);
+        AppId web = cluster.create(app("web"), 1);
+        cluster.obeyAll();
+
+        int starts = 0;
+        for (int second = 0; second < 120; second++) {
+            for (InstanceRecord instance : cluster.instances(web, Phase.HEALTHY)) {
+                cluster.report(instance, InstanceState.STOPPED, "exited");
+            }
+            for (InstanceRecord instance : cluster.instances(web, Phase.COMING)) {
+                starts++;
+                cluster.report(instance, InstanceState.STOPPED, "exited");
+            }
+            cluster.pass(1);
+        }
+
+        assertThat(starts).isBetween(6, 12);
+        for (int second = 0; second < 61 && cluster.instances(web, Phase.COMING).isEmpty(); second++) {
+            cluster.pass(1);
+        }
+        assertThat(cluster.instances(web, Phase.COMING)).hasSize(1);
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of what reports mean. */
+@NullMarked
+package io.drove.core.instance;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,190 @@
+package io.drove.core.liveness;
+
+import static io.drove.core.Apps.app;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.drove.core.TestCluster;
+import io.drove.core.contract.Command;
+import io.drove.core.contract.StopReason;
+import io.drove.core.state.ExecutorRecord;
+import io.drove.core.state.InstanceRecord;
+import io.drove.core.state.Phase;
+import io.drove.model.id.AppId;
+import io.drove.model.id.ExecutorId;
+import io.drove.model.instance.InstanceReport;
+import io.drove.model.instance.InstanceState;
+import io.drove.model.placement.PlacementPolicy;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class LivenessTest {
+    private final TestCluster cluster = new TestCluster();
+
+    @Test
+    void a_disconnected_executor_gets_no_new_work_at_once() {
+        ExecutorId a = cluster.executor("a", 4);
+        cluster.disconnect(a, false);
+
+        AppId web = cluster.create(app("web"), 1);
+
+        assertThat(cluster.app(web).instances()).isEmpty();
+        assertThat(cluster.state().observed().notPlaced().get(web).get()).contains("1 accept no new work");
+    }
+
+    @Test
+    void a_silent_executor_keeps_its_instances_until_the_grace_ends() {
+        ExecutorId a = cluster.executor("a", 4);
+        cluster.executor("b", 4);
+        AppId web = cluster.create(app("web").placed(new PlacementPolicy.OnePerHost()), 1);
+        cluster.obeyAll();
+        InstanceRecord instance = cluster.instances(web, Phase.HEALTHY).getFirst();
+        assertThat(instance.executor()).isEqualTo(first(a, "b"));
+
+        cluster.pass(31);
+        cluster.silence(instance.executor());
+        cluster.pass(6);
+        assertThat(cluster.instances(web, Phase.HEALTHY)).containsExactly(instance);
+
+        cluster.pass(2);
+        assertThat(cluster.instances(web, Phase.COMING)).hasSize(1).doesNotContain(instance);
+        assertThat(record(instance.executor()).lost()).isTrue();
+    }
+
+    @Test
+    void an_executor_that_announced_a_restart_gets_a_minute() {
+        ExecutorId a = cluster.executor("a", 4);
+        AppId web = cluster.create(app("web"), 1);
+        cluster.obeyAll();
+        cluster.pass(31);
+
+        cluster.disconnect(a, true);
+        cluster.silence(a);
+        cluster.pass(59);
+        assertThat(cluster.instances(web, Phase.HEALTHY)).hasSize(1);
+
+        cluster.pass(3);
+        assertThat(cluster.app(web).instances()).isEmpty();
+    }
+
+    @Test
+    void a_pause_of_our_own_loses_nobody() {
+        cluster.executor("a", 4);
+        AppId web = cluster.create(app("web"), 1);
+        cluster.obeyAll();
+        cluster.pass(31);
+
+        cluster.pause(120);
+        cluster.pass(30);
+
+        assertThat(cluster.instances(web, Phase.HEALTHY)).hasSize(1);
+    }
+
+    @Test
+    void after_an_election_executors_have_time_to_find_the_new_leader() {
+        ExecutorId a = cluster.executor("a", 4);
+        AppId web = cluster.create(app("web"), 1);
+        cluster.obeyAll();
+        InstanceRecord instance = cluster.instances(web, Phase.HEALTHY).getFirst();
+
+        cluster.lead();
+        cluster.pass(25);
+        cluster.connect(a, null);
+        cluster.list(a, List.of(report(instance, InstanceState.HEALTHY)));
+        cluster.pass(30);
+
+        assertThat(cluster.instances(web, Phase.HEALTHY)).containsExactly(instance);
+    }
+
+    @Test
+    void what_was_given_up_holds_its_cores_until_its_executor_is_back_and_is_then_stopped_by_name() {
+        ExecutorId a = cluster.executor("a", 1);
+        AppId web = cluster.create(app("web"), 1);
+        cluster.obeyAll();
+        InstanceRecord instance = cluster.instances(web, Phase.HEALTHY).getFirst();
+        cluster.pass(31);
+        cluster.silence(a);
+        cluster.pass(9);
+        assertThat(record(a).ghosts().keySet()).containsExactly(instance.id());
+
+        cluster.connect(a, null);
+        cluster.commands().clear();
+        cluster.list(a, List.of(report(instance, InstanceState.HEALTHY)));
+        assertThat(cluster.commands()).containsExactly(new Command.Stop(a, instance.id(), StopReason.GIVEN_UP));
+        assertThat(cluster.app(web).instances()).isEmpty();
+
+        cluster.report(instance, InstanceState.STOPPED, "");
+        assertThat(record(a).ghosts()).isEmpty();
+        assertThat(cluster.instances(web, Phase.COMING)).hasSize(1);
+    }
+
+    @Test
+    void an_executor_that_comes_back_in_time_goes_on_as_if_nothing_had_been() {
+        ExecutorId a = cluster.executor("a", 4);
+        AppId web = cluster.create(app("web"), 2);
+        cluster.obeyAll();
+        List<InstanceRecord> before = cluster.instances(web, Phase.HEALTHY);
+        cluster.pass(31);
+
+        cluster.disconnect(a, false);
+        cluster.pass(5);
+        cluster.connect(a, null);
+        cluster.list(
+                a,
+                before.stream()
+                        .map(instance -> report(instance, InstanceState.HEALTHY))
+                        .toList());
+        cluster.pass(20);
+
+        assertThat(cluster.instances(web, Phase.HEALTHY)).isEqualTo(before);
+    }
+
+    @Test
+    void a_start_that_never_arrived_is_sent_again_and_a_healthy_one_that_is_gone_is_replaced() {
+        ExecutorId a = cluster.executor("a", 4);
+        AppId web = cluster.create(app("web"), 2);
+        cluster.obeyNext();
+        InstanceRecord healthy = cluster.instances(web, Phase.HEALTHY).getFirst();
+        InstanceRecord coming = cluster.instances(web, Phase.COMING).getFirst();
+        cluster.commands().clear();
+
+        cluster.connect(a, null);
+        cluster.list(a, List.of());
+
+        assertThat(cluster.commands()).contains(new Command.Start(a, coming.id(), web, coming.allocation()));
+        assertThat(cluster.app(web).instances().containsKey(healthy.id())).isFalse();
+        assertThat(cluster.instances(web, Phase.COMING)).hasSize(2);
+    }
+
+    @Test
+    void a_stranger_is_stopped_only_after_it_was_condemned_by_name() {
+        ExecutorId a = cluster.executor("a", 4);
+        AppId web = cluster.create(app("web"), 1);
+        cluster.obeyAll();
+        InstanceRecord known = cluster.instances(web, Phase.HEALTHY).getFirst();
+        var stranger = new io.drove.model.id.InstanceId(io.drove.model.id.InstanceId.Kind.APP, 7, 7);
+
+        cluster.connect(a, null);
+        cluster.list(
+                a,
+                List.of(
+                        report(known, InstanceState.HEALTHY),
+                        new InstanceReport(stranger, web, InstanceState.HEALTHY, List.of(), "", 1)));
+
+        assertThat(record(a).ghosts().keySet()).containsExactly(stranger);
+        assertThat(cluster.commands()).contains(new Command.Stop(a, stranger, StopReason.GIVEN_UP));
+    }
+
+    private ExecutorId first(ExecutorId a, String other) {
+        ExecutorId b = ExecutorId.of(other, 11000);
+        return a.compareTo(b) < 0 ? a : b;
+    }
+
+    private ExecutorRecord record(ExecutorId id) {
+        return requireNonNull(cluster.state().durable().executor(id));
+    }
+
+    private static InstanceReport report(InstanceRecord instance, InstanceState state) {
+        return new InstanceReport(instance.id(), instance.app(), state, List.of(), "", 1);
+    }
+}

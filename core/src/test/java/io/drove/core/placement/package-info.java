@@ -1,0 +1,5 @@
+/** Tests of placement. */
+@NullMarked
+package io.drove.core.placement;
+
+import org.jspecify.annotations.NullMarked;

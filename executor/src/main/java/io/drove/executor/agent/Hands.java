@@ -1,0 +1,340 @@
+package io.drove.executor.agent;
+
+import io.drove.core.agent.AgentInput;
+import io.drove.core.agent.ContainerPlan;
+import io.drove.core.agent.Effect;
+import io.drove.core.agent.Outcome;
+import io.drove.executor.check.Checker;
+import io.drove.executor.container.CgroupLimits;
+import io.drove.executor.container.ContainerDescription;
+import io.drove.executor.container.ContainerEngine;
+import io.drove.executor.container.ContainerState;
+import io.drove.executor.container.EngineException;
+import io.drove.executor.container.InjectedFile;
+import io.drove.executor.inventory.MachineInventory;
+import io.drove.executor.logs.LogKeeper;
+import io.drove.model.container.Executable;
+import io.drove.model.container.PortType;
+import io.drove.model.container.PullPolicy;
+import io.drove.model.container.UserSpec;
+import io.drove.model.id.InstanceId;
+import io.drove.model.instance.PortBinding;
+import io.drove.model.resource.CoreSet;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Carries effects out, each that blocks on a virtual thread of its own, so many at once of each kind, and tells the agent what came of it. */
+public final class Hands implements Consumer<Effect> {
+    private static final Logger LOG = LoggerFactory.getLogger(Hands.class);
+    private static final int PULLS_AT_ONCE = 4;
+    private static final int ENGINE_CALLS_AT_ONCE = 16;
+    private static final int CHECKS_AT_ONCE = 64;
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+
+    /** How containers are made here, whatever the spec says. */
+    public record Habits(int openFilesMax, boolean hasNumaPinning, Optional<UserSpec> defaultUser) {}
+
+    /** What the hands work with. */
+    public record Tools(
+            ContainerEngine engine,
+            EngineHealth engineHealth,
+            MachineInventory inventory,
+            LogKeeper logs,
+            LeaderLink link,
+            ExecutorHome home,
+            Habits habits,
+            Consumer<Effect.Moved> onMove) {}
+
+    @FunctionalInterface
+    private interface Work {
+        Outcome run() throws EngineException, IOException, InterruptedException;
+    }
+
+    private final Tools tools;
+    private final ContainerEngine engine;
+    private final AgentLoop loop;
+    private final Checker checker;
+    private final ContainerLabels labels = new ContainerLabels();
+    private final ConfigFiles configFiles = new ConfigFiles();
+    private final CgroupLimits cgroups = new CgroupLimits(Path.of("/"));
+    private final Semaphore pulls = new Semaphore(PULLS_AT_ONCE);
+    private final Semaphore engineCalls = new Semaphore(ENGINE_CALLS_AT_ONCE);
+    private final Semaphore checks = new Semaphore(CHECKS_AT_ONCE);
+    private final ConcurrentHashMap<Long, Thread> running = new ConcurrentHashMap<>();
+
+    public Hands(Tools tools, AgentLoop loop) {
+        this.tools = tools;
+        this.engine = tools.engine();
+        this.loop = loop;
+        this.checker = new Checker(engine);
+    }
+
+    /** Makes the first check of this process quick, by calling this port of ours beforehand. */
+    public void warmUp(int port) {
+        Thread.ofVirtual().name("warm-up").start(() -> {
+            try {
+                checker.warmUp(port);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    @Override
+    public void accept(Effect effect) {
+        switch (effect) {
+            case Effect.Dial dial -> tools.link().dial(dial.connection());
+            case Effect.Hangup hangup -> tools.link().hangUp(hangup.connection(), hangup.reason());
+            case Effect.Send send -> tools.link().send(send.connection(), send.sequence(), send.frame());
+            case Effect.Persist persist -> Thread.ofVirtual().start(() -> persist(persist));
+            case Effect.Pull pull -> run(pull.instance(), pull.call(), pulls, () -> pull(pull));
+            case Effect.Abandon abandon -> abandon(abandon.call());
+            case Effect.Create create ->
+                run(create.instance(), create.call(), engineCalls, () -> create(create.plan()));
+            case Effect.StartContainer start ->
+                run(start.instance(), start.call(), engineCalls, () -> start(start.plan()));
+            case Effect.FollowLogs follow ->
+                tools.logs().follow(follow.app().value(), follow.instance().toString(), follow.container());
+            case Effect.RunCheck check -> run(check.instance(), check.call(), checks, () -> check(check));
+            case Effect.RunHook hook ->
+                run(
+                        hook.instance(),
+                        hook.call(),
+                        checks,
+                        () -> checker.hook(hook.hook(), hook.container(), hook.ports(), hook.timeout()));
+            case Effect.StopContainer stop ->
+                run(stop.instance(), stop.call(), engineCalls, () -> {
+                    engine.stop(stop.container(), stop.grace());
+                    return new Outcome.Halted();
+                });
+            case Effect.RemoveContainer remove ->
+                run(remove.instance(), remove.call(), engineCalls, () -> remove(remove.container()));
+            case Effect.RemoveImage image -> Thread.ofVirtual().start(() -> removeImage(image.image()));
+            case Effect.Moved moved -> {
+                LOG.info(
+                        "instance moved id={} app={} from={} to={} after={}ms{}",
+                        moved.report().id(),
+                        moved.report().app(),
+                        moved.from(),
+                        moved.report().state(),
+                        moved.after().toMillis(),
+                        moved.report().error().isEmpty()
+                                ? ""
+                                : " error=" + moved.report().error());
+                tools.onMove().accept(moved);
+            }
+            case Effect.Note note -> LOG.info("{}", note.text());
+        }
+    }
+
+    private void run(InstanceId instance, long call, Semaphore permits, Work work) {
+        Thread thread = Thread.ofVirtual().name("call-" + call).unstarted(() -> {
+            Outcome outcome = outcome(permits, work);
+            running.remove(call, Thread.currentThread());
+            // The agent has given this call up perhaps, but must be heard all the same.
+            boolean wasInterrupted = Thread.interrupted();
+            loop.offer(new AgentInput.Done(instance, call, outcome));
+            if (wasInterrupted) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        if (call != 0) {
+            running.put(call, thread);
+        }
+        thread.start();
+    }
+
+    private static Outcome outcome(Semaphore permits, Work work) {
+        try {
+            permits.acquire();
+            try {
+                return work.run();
+            } finally {
+                permits.release();
+            }
+        } catch (EngineException e) {
+            return new Outcome.Failed(String.valueOf(e.getMessage()), e.isWorthRetry(), e.takenPort());
+        } catch (IOException e) {
+            return new Outcome.Failed(e.toString(), true);
+        } catch (InterruptedException e) {
+            return new Outcome.Failed("given up", true);
+        } catch (RuntimeException e) {
+            LOG.error("call failed", e);
+            return new Outcome.Failed(e.toString(), false);
+        }
+    }
+
+    private void abandon(long call) {
+        Thread thread = running.get(call);
+        if (thread != null) {
+            thread.interrupt();
+        }
+    }
+
+    private Outcome check(Effect.RunCheck check) throws InterruptedException {
+        Outcome outcome = checker.check(check.mode(), check.container(), check.ports(), check.timeout());
+        return outcome instanceof Outcome.Unreachable silent
+                        && tools.engineHealth().isInDoubt(loop.nowNanos())
+                ? new Outcome.Undecided("the engine is away: " + silent.message())
+                : outcome;
+    }
+
+    private Outcome pull(Effect.Pull pull) throws EngineException {
+        switch (pull.policy()) {
+            case NEVER -> {
+                return engine.hasImage(pull.image())
+                        ? new Outcome.Pulled("")
+                        : new Outcome.Failed("it is not on this machine, and its pull policy is NEVER", false);
+            }
+            case IF_NOT_PRESENT -> {
+                if (engine.hasImage(pull.image())) {
+                    return new Outcome.Pulled("");
+                }
+            }
+            case ALWAYS, BY_TAG -> {}
+        }
+        try {
+            engine.pull(pull.image(), pull.timeout());
+            return new Outcome.Pulled("");
+        } catch (EngineException e) {
+            boolean isUsable = pull.policy() == PullPolicy.ALWAYS && e.isWorthRetry() && engine.hasImage(pull.image());
+            if (isUsable) {
+                return new Outcome.Pulled("could not be pulled, the one that is here is used: " + e.getMessage());
+            }
+            throw e;
+        }
+    }
+
+    private Outcome create(ContainerPlan plan) throws EngineException, IOException, InterruptedException {
+        OptionalInt taken = takenPort(plan.ports());
+        if (taken.isPresent()) {
+            return new Outcome.Failed("Host port " + taken.getAsInt() + " is in use", true, taken.getAsInt());
+        }
+        List<InjectedFile> files = configFiles.gather(plan.spec().configs());
+        ContainerDescription description = describe(plan);
+        String id;
+        try {
+            id = engine.create(description);
+        } catch (EngineException e) {
+            if (e.code() != EngineException.Code.CONFLICT) {
+                throw e;
+            }
+            // The name is this instance's alone: what has it is left from an earlier try whose answer was lost.
+            engine.remove(plan.name());
+            id = engine.create(description);
+        }
+        if (!files.isEmpty()) {
+            engine.putFiles(id, files);
+        }
+        return new Outcome.Created(id);
+    }
+
+    /** The first of the ports on which somebody listens already. */
+    private static OptionalInt takenPort(List<PortBinding> ports) {
+        for (PortBinding port : ports) {
+            try {
+                if (port.type() == PortType.UDP) {
+                    new DatagramSocket(port.hostPort()).close();
+                } else {
+                    new ServerSocket(port.hostPort(), 1).close();
+                }
+            } catch (IOException e) {
+                return OptionalInt.of(port.hostPort());
+            }
+        }
+        return OptionalInt.empty();
+    }
+
+    private ContainerDescription describe(ContainerPlan plan) {
+        Habits habits = tools.habits();
+        String image = switch (plan.spec().executable()) {
+            case Executable.Docker docker -> docker.url();
+        };
+        UserSpec user = plan.spec().userSpec();
+        return new ContainerDescription(
+                plan.name(),
+                image,
+                plan.spec().args(),
+                plan.env(),
+                labels.of(plan),
+                plan.ports(),
+                plan.spec().volumes(),
+                physical(plan),
+                habits.hasNumaPinning() ? OptionalInt.of(plan.allocation().numaNode()) : OptionalInt.empty(),
+                memory(plan),
+                habits.openFilesMax(),
+                plan.spec().logging(),
+                plan.instance().toString(),
+                plan.spec().devices(),
+                user == null ? habits.defaultUser().orElse(null) : user);
+    }
+
+    private CoreSet physical(ContainerPlan plan) {
+        return tools.inventory().physical(plan.allocation().cores());
+    }
+
+    private static long memory(ContainerPlan plan) {
+        return plan.allocation().memoryInMb() << 20;
+    }
+
+    private Outcome start(ContainerPlan plan) throws EngineException {
+        engine.start(plan.name());
+        Thread.ofVirtual().start(() -> verify(plan));
+        return new Outcome.Started();
+    }
+
+    /** Compares what the kernel enforces with what was ordered, beside the instance's way to readiness. */
+    private void verify(ContainerPlan plan) {
+        try {
+            Optional<ContainerState> state = engine.inspect(plan.name());
+            if (state.isEmpty() || state.get().pid() == 0) {
+                return;
+            }
+            Optional<String> mismatch = cgroups.mismatch(state.get().pid(), physical(plan), memory(plan));
+            if (mismatch.isPresent()) {
+                LOG.warn("limits wrong id={} reason={}", plan.instance(), mismatch.get());
+                loop.offer(new AgentInput.LimitsWrong(plan.instance(), mismatch.get()));
+            }
+        } catch (EngineException | IOException e) {
+            LOG.debug("limits not read id={} reason={}", plan.instance(), e.getMessage());
+        }
+    }
+
+    private Outcome remove(String container) throws EngineException, InterruptedException {
+        // Its last words are read first: they go with the container.
+        if (engine.inspect(container).filter(ContainerState::isRunning).isEmpty()) {
+            tools.logs().settle(container, LAST_WORDS);
+        }
+        engine.remove(container);
+        return new Outcome.Removed();
+    }
+
+    private void removeImage(String image) {
+        try {
+            engine.removeImage(image);
+        } catch (EngineException e) {
+            LOG.warn("image stays image={} reason={}", image, e.getMessage());
+        }
+    }
+
+    private void persist(Effect.Persist persist) {
+        try {
+            tools.home().write(persist.cluster(), persist.epoch());
+            loop.offer(new AgentInput.Persisted(persist.cluster(), persist.epoch()));
+        } catch (IOException e) {
+            LOG.error("epoch not stored epoch={} reason={}", persist.epoch(), e.toString());
+            loop.offer(new AgentInput.PersistFailed(e.toString()));
+        }
+    }
+}

@@ -1,0 +1,241 @@
+package io.drove.executor.agent;
+
+import io.drove.core.agent.AgentInput;
+import io.drove.model.session.SessionProtocol;
+import io.drove.model.session.ToController;
+import io.drove.model.session.ToExecutor;
+import io.drove.model.wire.FrameException;
+import io.drove.model.wire.Numbered;
+import io.drove.model.wire.SessionCodec;
+import io.drove.platform.security.ClusterSecret;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The WebSocket to the leader. A dial tries the configured controllers, each time beginning with another, until one accepts; a follower refuses.
+ * There is one connection at a time; what belongs to an older one is dropped.
+ */
+public final class LeaderLink implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LeaderLink.class);
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration FAREWELL = Duration.ofSeconds(1);
+
+    private final List<URI> endpoints;
+    private final ClusterSecret secret;
+    private final String nodeName;
+    private final SessionCodec codec = new SessionCodec();
+    private final HttpClient client =
+            HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build();
+    private final Consumer<AgentInput> inbox;
+    private final Object lock = new Object();
+    private @Nullable Connection current;
+    private volatile String lastTrouble = "";
+
+    public LeaderLink(List<URI> endpoints, ClusterSecret secret, String nodeName, Consumer<AgentInput> inbox) {
+        this.endpoints = List.copyOf(endpoints);
+        this.secret = secret;
+        this.nodeName = nodeName;
+        this.inbox = inbox;
+    }
+
+    void dial(long number) {
+        Connection connection = new Connection(number);
+        synchronized (lock) {
+            current = connection;
+        }
+        Thread.ofVirtual().name("dial-" + number).start(() -> connect(connection));
+    }
+
+    private void connect(Connection connection) {
+        StringBuilder reasons = new StringBuilder();
+        for (int i = 0; i < endpoints.size(); i++) {
+            URI endpoint = endpoints.get((int) ((connection.number + i) % endpoints.size()));
+            try {
+                connection.open(endpoint);
+                lastTrouble = "";
+                LOG.info("connected controller={}", endpoint);
+                return;
+            } catch (ExecutionException | TimeoutException e) {
+                Throwable cause = e.getCause() == null ? e : e.getCause();
+                reasons.append(reasons.isEmpty() ? "" : "; ")
+                        .append(endpoint)
+                        .append(": ")
+                        .append(cause);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+        String trouble = reasons.toString();
+        // The agent logs each lost connection; the same reason over and over is not worth a line.
+        boolean isNews = !trouble.equals(lastTrouble);
+        lastTrouble = trouble;
+        if (isNews) {
+            LOG.warn("no leader found tried={}", trouble);
+        }
+        inbox.accept(new AgentInput.Disconnected(connection.number, "no leader found"));
+    }
+
+    void send(long number, long sequence, ToController frame) {
+        Connection connection = of(number);
+        if (connection != null) {
+            connection.send(codec.writeToController(new Numbered<>(sequence, frame)));
+        }
+    }
+
+    void hangUp(long number, String reason) {
+        Connection connection = of(number);
+        if (connection != null) {
+            connection.hangUp(reason);
+        }
+    }
+
+    private @Nullable Connection of(long number) {
+        synchronized (lock) {
+            return current != null && current.number == number ? current : null;
+        }
+    }
+
+    /** Waits until what was sent has left, but not long. */
+    void settle() {
+        Connection connection;
+        synchronized (lock) {
+            connection = current;
+        }
+        if (connection != null) {
+            connection.settle();
+        }
+    }
+
+    @Override
+    public void close() {
+        client.shutdownNow();
+    }
+
+    private final class Connection implements WebSocket.Listener {
+        private final long number;
+        private final StringBuilder text = new StringBuilder();
+        private @Nullable WebSocket socket;
+        private boolean isHungUp;
+        private CompletableFuture<?> sends = CompletableFuture.completedFuture(null);
+        private CompletableFuture<?> farewell = CompletableFuture.completedFuture(null);
+
+        Connection(long number) {
+            this.number = number;
+        }
+
+        void open(URI endpoint) throws ExecutionException, TimeoutException, InterruptedException {
+            String base = endpoint.toString().replaceFirst("^http", "ws").replaceFirst("/+$", "");
+            CompletableFuture<WebSocket> opening = client.newWebSocketBuilder()
+                    .connectTimeout(CONNECT_TIMEOUT)
+                    .header(ClusterSecret.HEADER, secret.secret().reveal())
+                    .header(ClusterSecret.NODE_HEADER, nodeName)
+                    .buildAsync(URI.create(base + SessionProtocol.PATH), this);
+            try {
+                opening.get(2 * CONNECT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                opening.thenAccept(WebSocket::abort);
+                throw e;
+            }
+        }
+
+        @Override
+        public void onOpen(WebSocket opened) {
+            synchronized (this) {
+                socket = opened;
+                if (isHungUp) {
+                    opened.abort();
+                    return;
+                }
+            }
+            inbox.accept(new AgentInput.Connected(number));
+            opened.request(1);
+        }
+
+        @Override
+        public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
+            text.append(data);
+            if (text.length() > SessionCodec.SPEC_FRAME_CHARACTERS_MAX) {
+                lost("a frame of more than " + SessionCodec.SPEC_FRAME_CHARACTERS_MAX + " characters");
+                from.abort();
+                return null;
+            }
+            if (last) {
+                String frame = text.toString();
+                text.setLength(0);
+                try {
+                    Numbered<ToExecutor> read = codec.readToExecutor(frame);
+                    inbox.accept(new AgentInput.Received(number, read.sequence(), read.frame()));
+                } catch (FrameException e) {
+                    lost(String.valueOf(e.getMessage()));
+                    from.abort();
+                    return null;
+                }
+            }
+            from.request(1);
+            return null;
+        }
+
+        @Override
+        public @Nullable CompletionStage<?> onClose(WebSocket from, int status, String reason) {
+            lost("closed by the leader: " + status + " " + reason);
+            return null;
+        }
+
+        @Override
+        public void onError(WebSocket from, Throwable failure) {
+            lost(failure.toString());
+        }
+
+        private void lost(String reason) {
+            inbox.accept(new AgentInput.Disconnected(number, reason));
+        }
+
+        /** One frame after another, as the WebSocket wants it. */
+        synchronized void send(String frame) {
+            WebSocket open = socket;
+            if (open == null || isHungUp) {
+                return;
+            }
+            sends = sends.thenCompose(ignored -> open.sendText(frame, true)).whenComplete((ignored, failure) -> {
+                if (failure == null) {
+                    inbox.accept(new AgentInput.Sent(number));
+                } else {
+                    lost(failure.toString());
+                }
+            });
+        }
+
+        synchronized void hangUp(String reason) {
+            isHungUp = true;
+            WebSocket open = socket;
+            if (open == null) {
+                return;
+            }
+            String shortReason = reason.length() > 60 ? reason.substring(0, 60) : reason;
+            farewell = sends.thenCompose(ignored -> open.sendClose(WebSocket.NORMAL_CLOSURE, shortReason))
+                    .orTimeout(FAREWELL.toMillis(), TimeUnit.MILLISECONDS)
+                    .whenComplete((ignored, failure) -> open.abort());
+        }
+
+        void settle() {
+            CompletableFuture<?> last;
+            synchronized (this) {
+                last = farewell;
+            }
+            last.exceptionally(failure -> null).join();
+        }
+    }
+}
