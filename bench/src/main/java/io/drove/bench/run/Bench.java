@@ -1,0 +1,26 @@
+package io.drove.bench.run;
+
+import io.drove.bench.cluster.DevCluster;
+import io.drove.bench.cluster.Launcher;
+import io.drove.bench.engine.EngineCalls;
+import java.io.PrintStream;
+
+/**
+ * What the measurements of one run share.
+ *
+ * @param progress gets a line for each thing that takes a while
+ */
+public record Bench(
+        Launcher launcher, DevCluster cluster, EngineCalls engine, RunOptions options, PrintStream progress) {
+    void say(String pattern, Object... arguments) {
+        progress.println(String.format(java.util.Locale.ROOT, pattern, arguments));
+    }
+
+    /** Starts the cluster unless it runs. */
+    void ensureCluster() throws InterruptedException {
+        if (!cluster.isThere()) {
+            say("starting a cluster");
+            cluster.start();
+        }
+    }
+}
