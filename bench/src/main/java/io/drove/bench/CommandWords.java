@@ -68,8 +68,8 @@ final class CommandWords {
             sections.add(Arrays.stream(Section.values())
                     .filter(section -> section.name().equals(id.strip().toUpperCase(Locale.ROOT)))
                     .findFirst()
-                    .orElseThrow(() -> new IllegalArgumentException("--only knows "
-                            + Arrays.toString(Section.values()) + ", found \"" + id + "\"")));
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "--only knows " + Arrays.toString(Section.values()) + ", found \"" + id + "\"")));
         }
         return sections;
     }

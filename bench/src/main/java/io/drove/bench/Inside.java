@@ -24,12 +24,14 @@ public final class Inside {
         Path directory = Path.of(words.get(0));
         Path socket = Path.of(words.get(1));
         RunOptions options = CommandWords.parse(words.subList(2, words.size()));
-        // The client's record of the running cluster goes to a place of its own: a user's cluster stays the one that is found.
+        // The client's record of the running cluster goes to a place of its own: a user's cluster stays the one that is
+        // found.
         Map<String, String> environment = Map.of(
-                "DOCKER_HOST", "unix://" + socket,
-                "XDG_DATA_HOME", directory.resolve("xdg").toString());
-        Launcher launcher =
-                new Launcher(Launcher.ofThisProcess(), environment, WorkDirectory.logsIn(directory));
+                "DOCKER_HOST",
+                "unix://" + socket,
+                "XDG_DATA_HOME",
+                directory.resolve("xdg").toString());
+        Launcher launcher = new Launcher(Launcher.ofThisProcess(), environment, WorkDirectory.logsIn(directory));
         DevCluster cluster = new DevCluster(launcher, directory.resolve("cluster"));
         Bench bench = new Bench(launcher, cluster, new EngineCalls(socket), options, System.err);
         System.exit(new Measurements(bench).run(System.out));

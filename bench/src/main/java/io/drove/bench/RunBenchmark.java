@@ -83,7 +83,8 @@ public final class RunBenchmark {
         command.addAll(words);
         Process inside = new ProcessBuilder(command).start();
         inside.getOutputStream().close();
-        Thread progress = Thread.ofVirtual().start(() -> copy(inside.errorReader().lines(), err));
+        Thread progress =
+                Thread.ofVirtual().start(() -> copy(inside.errorReader().lines(), err));
         copy(inside.inputReader().lines(), out);
         progress.join();
         return inside.waitFor();
@@ -104,12 +105,11 @@ public final class RunBenchmark {
         }
     }
 
-    // What one thing cannot clean up must not keep the next from it.
-    @SuppressWarnings("PMD.AvoidCatchingGenericException")
     private static void close(AutoCloseable thing, PrintStream err) {
         try {
             thing.close();
         } catch (Exception e) {
+            // What one thing cannot clean up must not keep the next from it.
             err.println("drove bench run: not cleaned up: " + e.getMessage());
         }
     }

@@ -46,11 +46,16 @@ final class WorkDirectory implements AutoCloseable {
 
     /** The engine must have ended. */
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         if (!Files.exists(path)) {
             return;
         }
-        unmountAll();
+        try {
+            unmountAll();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(path + " stays: interrupted while unmounting", e);
+        }
         if (isKept) {
             err.println("kept: " + path);
         } else {

@@ -68,8 +68,11 @@ public final class DroveApp {
 
     /** Waits until exactly that many instances live, all healthy, and a next operation is allowed. */
     public void awaitRest(int instances) throws InterruptedException {
-        Await.until(id + " at rest with " + instances, LIMIT, Await.COARSE, () -> isFull(instances, Set.of())
-                && isAtRest());
+        Await.until(
+                id + " at rest with " + instances,
+                LIMIT,
+                Await.COARSE,
+                () -> isFull(instances, Set.of()) && isAtRest());
     }
 
     private boolean isAtRest() {
@@ -94,8 +97,7 @@ public final class DroveApp {
     /** Whether exactly that many instances live, all are healthy, and none is one of those. */
     public boolean isFull(int instances, Set<String> gone) {
         List<AppInstance> living = instances();
-        return living.size() == instances
-                && living.stream().allMatch(i -> i.isHealthy() && !gone.contains(i.id()));
+        return living.size() == instances && living.stream().allMatch(i -> i.isHealthy() && !gone.contains(i.id()));
     }
 
     /** The instances that live, whatever their state. */
@@ -118,9 +120,11 @@ public final class DroveApp {
     public void destroy() throws InterruptedException {
         scaleAndRest(0);
         client.operate(operation("DESTROY").put("appId", id));
-        Await.until(id + " destroyed", LIMIT, Await.COARSE, () -> !client.applications()
-                .data()
-                .has(id));
+        Await.until(
+                id + " destroyed",
+                LIMIT,
+                Await.COARSE,
+                () -> !client.applications().data().has(id));
     }
 
     private static ObjectNode operation(String type) {

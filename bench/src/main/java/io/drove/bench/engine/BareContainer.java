@@ -38,9 +38,8 @@ public final class BareContainer {
         int hostPort = freePort();
         ObjectNode body = body(model, hostPort);
         long start = System.nanoTime();
-        String id = engine.post("/containers/create?name=" + NAME, body)
-                .path("Id")
-                .asString("");
+        String id =
+                engine.post("/containers/create?name=" + NAME, body).path("Id").asString("");
         try {
             engine.post("/containers/" + id + "/start");
             Await.until("a bare container answers", LIMIT, Await.FINE, () -> HttpProbe.answers(hostPort));

@@ -84,8 +84,9 @@ public final class EngineCalls {
 
     private String send(String method, String path, String body) throws IOException {
         byte[] payload = body.getBytes(StandardCharsets.UTF_8);
-        String head = method + " " + path + " HTTP/1.0\r\nHost: engine\r\nContent-Type: application/json\r\nContent-Length: "
-                + payload.length + "\r\n\r\n";
+        String head =
+                method + " " + path + " HTTP/1.0\r\nHost: engine\r\nContent-Type: application/json\r\nContent-Length: "
+                        + payload.length + "\r\n\r\n";
         byte[] headBytes = head.getBytes(StandardCharsets.US_ASCII);
         ByteBuffer request = ByteBuffer.allocate(headBytes.length + payload.length);
         request.put(headBytes).put(payload).flip();

@@ -77,18 +77,20 @@ public final class OwnEngine implements AutoCloseable {
                     .redirectOutput(logIn(directory).toFile())
                     .start();
         } catch (IOException e) {
-            throw new MeasurementFailed("cannot start dockerd; it must be installed (Debian: apt-get install docker.io)", e);
+            throw new MeasurementFailed(
+                    "cannot start dockerd; it must be installed (Debian: apt-get install docker.io)", e);
         }
     }
 
     private void awaitUp() throws InterruptedException {
         EngineCalls calls = calls();
-        Await.until("the benchmark's own engine answers; its log is " + logIn(directory), START_LIMIT, Await.COARSE, () -> {
-            if (!daemon.isAlive()) {
-                throw new MeasurementFailed("the benchmark's own engine ended:\n" + endOf(logIn(directory)));
-            }
-            return calls.isUp();
-        });
+        Await.until(
+                "the benchmark's own engine answers; its log is " + logIn(directory), START_LIMIT, Await.COARSE, () -> {
+                    if (!daemon.isAlive()) {
+                        throw new MeasurementFailed("the benchmark's own engine ended:\n" + endOf(logIn(directory)));
+                    }
+                    return calls.isUp();
+                });
     }
 
     public EngineCalls calls() {

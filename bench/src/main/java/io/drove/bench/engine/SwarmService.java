@@ -86,8 +86,11 @@ public final class SwarmService {
 
     /** Waits until exactly that many tasks live, all running, and no update is under way. */
     public void awaitRest(int replicas) throws InterruptedException {
-        Await.until("a Swarm service at rest with " + replicas, LIMIT, Await.COARSE, () -> isFull(replicas, Set.of())
-                && !isUpdating());
+        Await.until(
+                "a Swarm service at rest with " + replicas,
+                LIMIT,
+                Await.COARSE,
+                () -> isFull(replicas, Set.of()) && !isUpdating());
     }
 
     private boolean isUpdating() {
@@ -101,8 +104,7 @@ public final class SwarmService {
     /** Whether exactly that many tasks live, all are running, and none is one of those. */
     public boolean isFull(int replicas, Set<String> gone) {
         List<SwarmTask> live = tasks();
-        return live.size() == replicas
-                && live.stream().allMatch(task -> task.isRunning() && !gone.contains(task.id()));
+        return live.size() == replicas && live.stream().allMatch(task -> task.isRunning() && !gone.contains(task.id()));
     }
 
     /** The tasks that live, whatever their state. */

@@ -1,9 +1,12 @@
 package io.drove.bench.run;
 
+import com.google.errorprone.annotations.FormatMethod;
 import io.drove.bench.cluster.DevCluster;
 import io.drove.bench.cluster.Launcher;
 import io.drove.bench.engine.EngineCalls;
 import java.io.PrintStream;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the measurements of one run share.
@@ -12,8 +15,9 @@ import java.io.PrintStream;
  */
 public record Bench(
         Launcher launcher, DevCluster cluster, EngineCalls engine, RunOptions options, PrintStream progress) {
-    void say(String pattern, Object... arguments) {
-        progress.println(String.format(java.util.Locale.ROOT, pattern, arguments));
+    @FormatMethod
+    void say(String pattern, @Nullable Object... arguments) {
+        progress.println(String.format(Locale.ROOT, pattern, arguments));
     }
 
     /** Starts the cluster unless it runs. */

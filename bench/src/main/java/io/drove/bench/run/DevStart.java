@@ -63,8 +63,20 @@ final class DevStart {
         SortedMap<String, Object> shape = new TreeMap<>();
         shape.put("runs", seconds.count());
         return List.of(
-                new Figure("P15", "./drove dev to an answering sample, min", seconds.min(), Unit.SECONDS, new Goal.None(), shape),
-                new Figure("P15", "./drove dev to an answering sample, median", seconds.median(), Unit.SECONDS, GOAL, shape),
+                new Figure(
+                        "P15",
+                        "./drove dev to an answering sample, min",
+                        seconds.min(),
+                        Unit.SECONDS,
+                        new Goal.None(),
+                        shape),
+                new Figure(
+                        "P15",
+                        "./drove dev to an answering sample, median",
+                        seconds.median(),
+                        Unit.SECONDS,
+                        GOAL,
+                        shape),
                 new Figure("P15", "./drove dev to an answering sample, max", seconds.max(), Unit.SECONDS, GOAL, shape));
     }
 }

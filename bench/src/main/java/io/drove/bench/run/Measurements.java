@@ -91,11 +91,15 @@ public final class Measurements {
         shape.put("processors", Runtime.getRuntime().availableProcessors());
         shape.put("memoryMiB", info.path("MemTotal").asLong(0) >> MIB_SHIFT);
         shape.put("kernel", info.path("KernelVersion").asString(""));
-        shape.put("engine", "docker " + engine.version() + ", " + info.path("Driver").asString(""));
+        shape.put(
+                "engine",
+                "docker " + engine.version() + ", " + info.path("Driver").asString(""));
         shape.put("java", Runtime.version().toString());
         shape.put("image", IMAGE);
         shape.put("executors", 1);
-        shape.put("cores", executor.path("freeCores").asInt(0) + executor.path("usedCores").asInt(0));
+        shape.put(
+                "cores",
+                executor.path("freeCores").asInt(0) + executor.path("usedCores").asInt(0));
         return shape;
     }
 }

@@ -112,8 +112,12 @@ final class Rollouts {
     }
 
     private static Duration untilFull(Fleet fleet, Set<String> gone, long start) throws InterruptedException {
-        Await.until(fleet.owner() + " has 11 healthy", LIMIT, Await.COARSE, () -> fleet.isFull(FULL, gone)
-                && fleet.members().stream().allMatch(member -> HttpProbe.answers(member.hostPort())));
+        Await.until(
+                fleet.owner() + " has 11 healthy",
+                LIMIT,
+                Await.COARSE,
+                () -> fleet.isFull(FULL, gone)
+                        && fleet.members().stream().allMatch(member -> HttpProbe.answers(member.hostPort())));
         Duration time = Await.since(start);
         fleet.awaitRest(FULL);
         return time;

@@ -90,8 +90,8 @@ final class Servers {
     private static void await(String what, Process process, Runnable call) throws InterruptedException {
         Await.until(what, START_LIMIT, Await.COARSE, () -> {
             if (!process.isAlive()) {
-                throw new MeasurementFailed("not reached, since the process ended with " + process.exitValue() + ": "
-                        + what);
+                throw new MeasurementFailed(
+                        "not reached, since the process ended with " + process.exitValue() + ": " + what);
             }
             try {
                 call.run();
@@ -129,9 +129,18 @@ final class Servers {
         for (int i = 0; i < names.size(); i++) {
             long pid = processes.get(i).pid();
             double busy = ProcessFigures.processorTime(pid).minus(before.get(i)).toNanos();
-            figures.add(figure(names.get(i) + " idle, resident memory", ProcessFigures.residentMebibytes(pid), Unit.MEBIBYTES, goals.get(i)));
-            figures.add(figure(names.get(i) + " idle, heap in use", ProcessFigures.heapMebibytes(pid), Unit.MEBIBYTES, new Goal.None()));
-            figures.add(figure(names.get(i) + " idle, of one processor", 100 * busy / wall, Unit.PERCENT, new Goal.None()));
+            figures.add(figure(
+                    names.get(i) + " idle, resident memory",
+                    ProcessFigures.residentMebibytes(pid),
+                    Unit.MEBIBYTES,
+                    goals.get(i)));
+            figures.add(figure(
+                    names.get(i) + " idle, heap in use",
+                    ProcessFigures.heapMebibytes(pid),
+                    Unit.MEBIBYTES,
+                    new Goal.None()));
+            figures.add(
+                    figure(names.get(i) + " idle, of one processor", 100 * busy / wall, Unit.PERCENT, new Goal.None()));
         }
         return figures;
     }

@@ -51,7 +51,8 @@ final class StartLatency {
         bench.ensureCluster();
         DroveApp app = new DroveApp(bench.cluster().client());
         app.ensureOne();
-        // Without a health check, or Swarm would call a task running a second later: its first check comes after one interval.
+        // Without a health check, or Swarm would call a task running a second later: its first check comes after one
+        // interval.
         SwarmService service = SwarmService.create(engine, "bench-start", false, DroveApp.PARALLELISM);
         String model = engine.containers(OURS + "=" + app.instances().getFirst().id())
                 .path(0)
@@ -101,17 +102,20 @@ final class StartLatency {
         });
         Await.until("the second instance answers", LIMIT, Await.FINE, () -> HttpProbe.answers(port.get()));
         Duration answers = Await.since(start);
-        Await.until("the second instance is healthy", LIMIT, Await.FINE, () -> app.instances().stream()
-                        .filter(AppInstance::isHealthy)
-                        .count()
-                == 2);
+        Await.until(
+                "the second instance is healthy",
+                LIMIT,
+                Await.FINE,
+                () -> app.instances().stream().filter(AppInstance::isHealthy).count() == 2);
         Duration isHealthy = Await.since(start);
         Await.until("the operation ends", LIMIT, Await.FINE, () -> app.hasSucceeded(operation));
         Duration hasEnded = Await.since(start);
         app.scaleAndRest(1);
-        Await.until("the stopped container is gone", LIMIT, Await.COARSE, () -> engine.containers(OURS)
-                        .size()
-                <= containers);
+        Await.until(
+                "the stopped container is gone",
+                LIMIT,
+                Await.COARSE,
+                () -> engine.containers(OURS).size() <= containers);
         return new DroveStart(answers, isHealthy, hasEnded);
     }
 

@@ -13,7 +13,8 @@ public final class ProcessFigures {
     private static final double KIB_A_MIB = 1024;
     // Linux counts processor time in ticks of 10 ms on every architecture that we run on (USER_HZ).
     private static final long TICK_MILLIS = 10;
-    private static final Pattern GENERATION = Pattern.compile("total (?:reserved \\d+K, committed )?\\d+K, used (\\d+)K");
+    private static final Pattern GENERATION =
+            Pattern.compile("total (?:reserved \\d+K, committed )?\\d+K, used (\\d+)K");
     private static final int USER_TIME_FIELD = 11;
 
     private ProcessFigures() {}
