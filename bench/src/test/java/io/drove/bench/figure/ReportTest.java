@@ -23,11 +23,11 @@ final class ReportTest {
     @Test
     void the_table_shows_each_figure_beside_its_goals_and_says_missed_plainly() {
         assertThat(printed(out -> Report.printTable(FIGURES, out))).isEqualTo("""
-                id   figure                  value  must have  moonshot  verdict
-                P15  ./drove dev, median    2.84 s       10 s       3 s  moonshot
-                P9   added by Drove, p50   12.3 ms      50 ms     10 ms  met
-                P17  killed, max            12.0 s        3 s       1 s  missed
-                P9   Docker Swarm, p50      540 ms
+                id   figure                 value  must have  moonshot  verdict
+                P15  ./drove dev, median   2.84 s       10 s       3 s  moonshot
+                P9   added by Drove, p50  12.3 ms      50 ms     10 ms  met
+                P17  killed, max           12.0 s        3 s       1 s  missed
+                P9   Docker Swarm, p50     540 ms
                 """);
     }
 
@@ -60,7 +60,7 @@ final class ReportTest {
     void values_and_goals_keep_three_digits_that_say_something() {
         assertThat(List.of(0.0, 0.954, -3.21, 9.996, 43.21, 99.96, 1234.5))
                 .extracting(Unit.MILLISECONDS::show)
-                .containsExactly("0 ms", "0.95 ms", "-3.21 ms", "10.0 ms", "43.2 ms", "100 ms", "1234 ms");
+                .containsExactly("0 ms", "0.95 ms", "-3.21 ms", "10.0 ms", "43.2 ms", "100 ms", "1235 ms");
         assertThat(List.of(10.0, 3.5)).extracting(Unit.SECONDS::showGoal).containsExactly("10 s", "3.5 s");
     }
 
