@@ -188,7 +188,8 @@ public final class DroveCommand {
         }
     }
 
-    private static String version() {
+    /** The version that was built. */
+    public static String version() {
         try (java.io.InputStream in = DroveCommand.class.getResourceAsStream(VERSION_FILE)) {
             return in == null
                     ? "unknown"

@@ -51,8 +51,7 @@ public record ExecutorConfig(
     }
 
     /** What all processes of a cluster know: the secret itself, or the file that holds it. */
-    public record Cluster(
-            @Nullable Secret secret, @Nullable Path secretFile) {}
+    public record Cluster(@Nullable Secret secret, @Nullable Path secretFile) {}
 
     /** The controllers' API ports; whoever leads among them is found. */
     public record Controllers(List<URI> endpoints) {

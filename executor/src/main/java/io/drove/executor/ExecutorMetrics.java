@@ -25,7 +25,9 @@ final class ExecutorMetrics {
                 "1 while a leader listens",
                 () -> status.get().hasSession() ? 1 : 0);
         metrics.gauge(
-                "drove_executor_epoch", "The highest epoch seen", () -> status.get().highestEpoch());
+                "drove_executor_epoch",
+                "The highest epoch seen",
+                () -> status.get().highestEpoch());
         for (InstanceState state : InstanceState.values()) {
             metrics.gauge(
                     "drove_executor_instances_" + state.name().toLowerCase(Locale.ROOT),

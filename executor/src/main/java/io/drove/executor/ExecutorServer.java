@@ -132,8 +132,8 @@ public final class ExecutorServer implements AutoCloseable {
         AgentLoop loop = new AgentLoop(agent, clock);
         metrics = new ExecutorMetrics(loop::status);
         LeaderLink link = new LeaderLink(config.controllers().endpoints(), secret, hostname, loop::offer);
-        Hands hands = new Hands(
-                new Hands.Tools(engine, machine, keeper, link, home, habits(config), metrics::moved), loop);
+        Hands hands =
+                new Hands(new Hands.Tools(engine, machine, keeper, link, home, habits(config), metrics::moved), loop);
         shell = new Shell(loop, hands, link, engine);
         shell.start();
         janitorThread = Thread.ofVirtual().name("log-janitor").start(this::tidy);

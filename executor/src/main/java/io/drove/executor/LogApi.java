@@ -103,7 +103,10 @@ final class LogApi {
     }
 
     private void code(ServerResponse response, Status status, String message) {
-        send(response, status, json.createObjectNode().put("code", status.code()).put("message", message));
+        send(
+                response,
+                status,
+                json.createObjectNode().put("code", status.code()).put("message", message));
     }
 
     private void send(ServerResponse response, Status status, ObjectNode body) {

@@ -38,8 +38,8 @@ sealed interface Answer {
         return badRequest(Envelope.failed("This node is not the leader controller"));
     }
 
-    /** Nobody knows what came of it: {@code message} says so, {@code hint} how to find out. */
-    static Answer unknownOutcome(String message, String hint) {
+    /** Our failure: {@code message} says what is known of the outcome, {@code hint} what to do. */
+    static Answer unexpected(String message, String hint) {
         return new Wrapped(
                 Status.INTERNAL_SERVER_ERROR_500,
                 new Envelope<>(Envelope.Status.FAILED, new Failure(message, hint), message, null));

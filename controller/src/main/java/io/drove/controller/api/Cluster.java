@@ -1,16 +1,17 @@
 package io.drove.controller.api;
 
+import io.drove.controller.loop.ControlLoop;
+import io.drove.controller.loop.Unavailable;
 import io.drove.core.contract.Reply;
 import io.drove.core.state.ClusterState;
 import io.drove.model.app.AppOperation;
 import io.drove.model.id.AppId;
 import java.util.concurrent.CompletionStage;
 
-/** The control loop as the API sees it. Safe for use by many threads. */
+/** The control loop as the API sees it; tests script another. Safe for use by many threads. */
 public interface Cluster {
     /**
-     * Hands over an operation. The stage completes after the changes are durable; it fails when nobody can say whether they are or will be, and
-     * then whoever asked has to look.
+     * Hands over an operation. The stage completes after the changes are durable; it fails with {@link Unavailable}.
      */
     CompletionStage<Reply> ask(AppOperation operation);
 
@@ -22,4 +23,29 @@ public interface Cluster {
 
     /** Whether this controller leads and its state is complete. */
     boolean isLeading();
+
+    /** The real one. */
+    static Cluster of(ControlLoop loop) {
+        return new Cluster() {
+            @Override
+            public CompletionStage<Reply> ask(AppOperation operation) {
+                return loop.ask(operation);
+            }
+
+            @Override
+            public CompletionStage<Reply> cancel(AppId app) {
+                return loop.cancel(app);
+            }
+
+            @Override
+            public ClusterState published() {
+                return loop.published();
+            }
+
+            @Override
+            public boolean isLeading() {
+                return loop.isLeading();
+            }
+        };
+    }
 }

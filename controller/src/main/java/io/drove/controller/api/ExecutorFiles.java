@@ -80,19 +80,25 @@ final class ExecutorFiles {
             return new String(response.body().readNBytes(ERROR_MAX), StandardCharsets.UTF_8);
         }
 
-        /** Copies all of it, and gives up when nothing comes for too long. */
+        /** Whether some of it was passed on, so that another answer cannot be given any more. */
+        boolean isBegun() {
+            return received.get() > 0;
+        }
+
+        /** Copies all of it, and gives up when nothing comes for too long. Closes the target only after all of it: an end says that it is complete. */
         void copyTo(OutputStream target) throws IOException {
             CountDownLatch over = new CountDownLatch(1);
             Thread.startVirtualThread(() -> watch(over));
-            try (target) {
+            try {
                 byte[] buffer = new byte[BUFFER];
                 InputStream body = response.body();
                 int count = body.read(buffer);
                 while (count >= 0) {
-                    target.write(buffer, 0, count);
                     received.addAndGet(count);
+                    target.write(buffer, 0, count);
                     count = body.read(buffer);
                 }
+                target.close();
             } finally {
                 over.countDown();
             }

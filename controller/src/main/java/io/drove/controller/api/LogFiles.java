@@ -11,6 +11,7 @@ import io.drove.model.wire.InstanceInfo;
 import io.drove.platform.time.Clock;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
@@ -111,21 +112,35 @@ final class LogFiles {
                 + "/" + what;
         try (ExecutorFiles.Transfer transfer = files.open(executor.get().inventory(), path)) {
             if (transfer.status() == 200) {
-                if (!response.headers().contains(HeaderNames.CONTENT_TYPE)) {
-                    response.header(HeaderNames.CONTENT_TYPE, transfer.contentType());
-                }
-                transfer.copyTo(response.outputStream());
+                copy(transfer, response);
             } else {
                 fail(response, "Executor call returned: " + transfer.status() + " body: " + transfer.beginning());
             }
         } catch (IOException failure) {
-            LOG.warn("log file not fetched executor={} path={}", executor.get().id(), path, failure);
-            if (!response.isSent()) {
-                fail(
-                        response,
-                        "Executor " + executor.get().inventory().hostname() + " could not be asked: "
-                                + failure.getMessage());
+            LOG.warn(
+                    "log file not fetched executor={} path={} reason={}",
+                    executor.get().id(),
+                    path,
+                    failure.toString());
+            String host = executor.get().inventory().hostname();
+            fail(response, "Executor " + host + " could not be asked: " + failure.getMessage());
+        }
+    }
+
+    private static void copy(ExecutorFiles.Transfer transfer, ServerResponse response) throws IOException {
+        if (!response.headers().contains(HeaderNames.CONTENT_TYPE)) {
+            response.header(HeaderNames.CONTENT_TYPE, transfer.contentType());
+        }
+        try {
+            transfer.copyTo(response.outputStream());
+        } catch (IOException broken) {
+            if (transfer.isBegun()) {
+                // Too late for another answer: the server cuts the connection, so that nobody takes the part for the
+                // whole.
+                LOG.info("log file broke off reason={}", broken.toString());
+                throw new CloseConnectionException("log file broke off", broken);
             }
+            throw broken;
         }
     }
 

@@ -1,5 +1,6 @@
 package io.drove.controller.api;
 
+import io.drove.controller.loop.Unavailable;
 import io.drove.core.contract.Reply;
 import io.drove.core.contract.Reply.Refusal;
 import io.drove.core.contract.Reply.RefusalCode;
@@ -19,7 +20,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,8 +46,7 @@ final class Operations {
 
     Answer cancel(Call call) throws InterruptedException {
         AppId app = new AppId(call.path("id"));
-        Reply reply = await(cluster.cancel(app));
-        return reply == null ? unknown("The cancellation", app) : answer(reply, List.of());
+        return await(cluster.cancel(app), "CANCEL", app, List.of());
     }
 
     Answer show(Call call) {
@@ -66,8 +65,7 @@ final class Operations {
     }
 
     private Answer begin(AppOperation operation, List<String> warnings) throws InterruptedException {
-        Reply reply = await(cluster.ask(operation));
-        return reply == null ? unknown(operation.printedType(), operation.appId()) : answer(reply, warnings);
+        return await(cluster.ask(operation), operation.printedType(), operation.appId(), warnings);
     }
 
     private static Answer answer(Reply reply, List<String> warnings) {
@@ -96,21 +94,35 @@ final class Operations {
     }
 
     private static Answer unknown(String what, AppId app) {
-        return Answer.unknownOutcome(
+        return Answer.unexpected(
                 what + " on " + app + " was handed over, but whether it took effect is not known",
                 "Look at GET /apis/v1/applications/" + app + "/operations before you ask again");
     }
 
-    /** The reply, or null when nobody can say what came of it. */
-    private @Nullable Reply await(CompletionStage<Reply> asked) throws InterruptedException {
+    /** Waits for the reply, and says what to answer. */
+    private Answer await(CompletionStage<Reply> asked, String what, AppId app, List<String> warnings)
+            throws InterruptedException {
         try {
-            return asked.toCompletableFuture().get(replyTimeout.toNanos(), TimeUnit.NANOSECONDS);
+            Reply reply = asked.toCompletableFuture().get(replyTimeout.toNanos(), TimeUnit.NANOSECONDS);
+            return answer(reply, warnings);
         } catch (ExecutionException failure) {
-            LOG.warn("operation outcome unknown", failure.getCause());
-            return null;
+            LOG.warn("operation not answered what={} app={} reason={}", what, app, String.valueOf(failure.getCause()));
+            return failure.getCause() instanceof Unavailable unavailable
+                    ? answer(unavailable, what, app)
+                    : unknown(what, app);
         } catch (TimeoutException late) {
-            LOG.warn("operation outcome unknown after={}", replyTimeout);
-            return null;
+            LOG.warn("operation not answered what={} app={} after={}", what, app, replyTimeout);
+            return unknown(what, app);
         }
+    }
+
+    private static Answer answer(Unavailable unavailable, String what, AppId app) {
+        String words = String.valueOf(unavailable.getMessage());
+        return switch (unavailable.reason()) {
+            case NOT_LEADING -> Answer.notLeading();
+            case BUSY, STOPPING -> new Answer.Wrapped(Status.SERVICE_UNAVAILABLE_503, Envelope.failed(words));
+            case BROKEN -> Answer.unexpected(words, "Nothing was done");
+            case OUTCOME_UNKNOWN -> unknown(what, app);
+        };
     }
 }

@@ -20,6 +20,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The events of the last hour. Written by the control loop, read by many.
@@ -46,6 +47,7 @@ public final class EventFeed {
     private final Clock clock;
     private final Seeds seeds;
     private final FeedLimits limits;
+    private volatile @Nullable ClusterState previous;
     private long sequence;
     private long lastTime;
     private long handedOut;
@@ -61,17 +63,20 @@ public final class EventFeed {
     }
 
     /**
-     * Tells what happened. To be called after it is durable, in order, by one thread.
+     * Tells what happened. To be called after it is durable, in order, by one thread at a time.
      *
-     * @param before the state before the decision: what is gone is described from it
-     * @param after the state after it
+     * @param after the state in which it has happened
+     * @param wall wall time of the decision in milliseconds
      */
-    public void publish(ClusterState before, ClusterState after, List<Happening> happenings) {
+    public void publish(ClusterState after, List<Happening> happenings, long wall) {
+        // What is gone is described from the state before.
+        ClusterState before = previous == null ? after : previous;
+        previous = after;
         for (Happening happening : happenings) {
             if (happening instanceof Happening.LeadershipAcquired) {
-                begin(after, happening);
+                begin(after, happening, wall);
             } else {
-                writer.event(before, after, happening).ifPresent(this::append);
+                writer.event(before, after, happening).ifPresent(draft -> append(draft, wall));
             }
         }
     }
@@ -132,14 +137,14 @@ public final class EventFeed {
     }
 
     /** A new leader's feed starts empty, and says first whose it is. */
-    private void begin(ClusterState state, Happening acquired) {
+    private void begin(ClusterState state, Happening acquired, long wall) {
         lock.lock();
         try {
             kept.clear();
         } finally {
             lock.unlock();
         }
-        writer.event(state, state, acquired).ifPresent(this::append);
+        writer.event(state, state, acquired).ifPresent(draft -> append(draft, wall));
         int retold = 0;
         for (AppRecord app : state.durable().apps().values()) {
             if (retold == limits.retoldMax()) {
@@ -147,19 +152,19 @@ public final class EventFeed {
             }
             if (app.spec().exposureSpec() != null && app.state().isActive()) {
                 writer.event(state, state, new Happening.AppMoved(app.id(), app.state()))
-                        .ifPresent(this::append);
+                        .ifPresent(draft -> append(draft, wall));
                 retold++;
             }
         }
     }
 
-    private void append(EventWriter.Draft draft) {
+    private void append(EventWriter.Draft draft, long wall) {
         Seed seed = seeds.next();
         lock.lock();
         try {
             Moment now = clock.read();
             expire(now);
-            lastTime = Math.max(Math.max(now.wallMillis(), lastTime), handedOut + 1);
+            lastTime = Math.max(Math.max(wall, lastTime), handedOut + 1);
             DroveEvent event = new DroveEvent(draft.type(), id(seed), lastTime, draft.metadata());
             sequence++;
             kept.addLast(new Kept(new StoredEvent(sequence, event), now));

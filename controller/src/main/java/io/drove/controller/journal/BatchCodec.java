@@ -80,8 +80,8 @@ public final class BatchCodec {
     /** What stands before the changes. */
     public Batch.Header header(long index, byte[] batch) {
         if (batch.length < HEADER_BYTES) {
-            throw new JournalFormatException("batch at index " + index + " has " + batch.length
-                    + " bytes, at least " + HEADER_BYTES + " are needed");
+            throw new JournalFormatException("batch at index " + index + " has " + batch.length + " bytes, at least "
+                    + HEADER_BYTES + " are needed");
         }
         ByteBuffer bytes = ByteBuffer.wrap(batch);
         byte version = bytes.get();
@@ -119,8 +119,8 @@ public final class BatchCodec {
                     malformed);
         }
         if (changes.size() != header.count()) {
-            throw new JournalFormatException("batch at index " + index + " claims " + header.count() + " changes and has "
-                    + (changes.size() > header.count() ? "more" : changes.size()));
+            throw new JournalFormatException("batch at index " + index + " claims " + header.count()
+                    + " changes and has " + (changes.size() > header.count() ? "more" : changes.size()));
         }
         return new Batch(header, changes);
     }

@@ -112,8 +112,8 @@ public final class SnapshotCodec {
                 if (next == END) {
                     long written = data.readLong();
                     if (written != count) {
-                        throw new JournalFormatException(
-                                "snapshot at index " + index + " has " + count + " parts, " + written + " were written");
+                        throw new JournalFormatException("snapshot at index " + index + " has " + count + " parts, "
+                                + written + " were written");
                     }
                     return END;
                 }

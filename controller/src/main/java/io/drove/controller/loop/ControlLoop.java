@@ -18,8 +18,10 @@ import io.drove.platform.journal.Journal;
 import io.drove.platform.time.Clock;
 import io.drove.platform.time.Moment;
 import java.util.ArrayDeque;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -52,8 +54,12 @@ public final class ControlLoop implements Journal.LeadershipListener {
     private volatile @Nullable Outlets outlets;
     private volatile Runnable waker = () -> {};
     private volatile long term = NO_TERM;
+    private final AtomicLong outrankedBy = new AtomicLong();
     private volatile boolean isStopped;
     private volatile @Nullable Epoch serving;
+    private volatile long lastStep;
+    // 0 for none; the clock may show 0, for one nanosecond.
+    private volatile long oldestDeparted;
 
     // The rest belongs to the thread that steps.
     private final ArrayDeque<Flight> flights = new ArrayDeque<>();
@@ -97,6 +103,8 @@ public final class ControlLoop implements Journal.LeadershipListener {
         this.limits = parts.limits();
         this.observer = parts.observer();
         this.inbox = new Inbox(limits);
+        this.notBefore = clock.read().monotonicNanos();
+        this.lastStep = notBefore;
         this.decided = ClusterState.empty(replica.limits());
     }
 
@@ -147,6 +155,15 @@ public final class ControlLoop implements Journal.LeadershipListener {
         return isTaken;
     }
 
+    /**
+     * Somebody has seen a later epoch than ours. If another leads, our next barrier fails; if our journal has lost its end, the next epoch is
+     * above what was seen.
+     */
+    public void outranked(long seen) {
+        outrankedBy.accumulateAndGet(seen, Math::max);
+        wake();
+    }
+
     /** Where ids come from. */
     public Seed nextSeed() {
         return seeds.get();
@@ -156,9 +173,7 @@ public final class ControlLoop implements Journal.LeadershipListener {
     public ClusterState published() {
         Epoch epoch = serving;
         ClusterState published = epoch == null ? null : epoch.published;
-        return published == null
-                ? ClusterState.recovered(replica.view().durable(), replica.limits())
-                : published;
+        return published == null ? ClusterState.recovered(replica.view().durable(), replica.limits()) : published;
     }
 
     /** Whether this controller leads and its epoch has begun. */
@@ -177,6 +192,20 @@ public final class ControlLoop implements Journal.LeadershipListener {
     public long epochNanos() {
         Epoch epoch = serving;
         return epoch == null ? 0 : clock.read().monotonicNanos() - epoch.began.monotonicNanos();
+    }
+
+    /**
+     * Whether the loop goes on.
+     *
+     * @param sinceStep nanoseconds since the last step began
+     * @param oldestBatch for how many nanoseconds the oldest batch has waited for the journal, as of the last step; 0 when none does
+     */
+    public record Pulse(long sinceStep, long oldestBatch) {}
+
+    public Pulse pulse() {
+        long now = clock.read().monotonicNanos();
+        long waiting = oldestDeparted;
+        return new Pulse(now - lastStep, waiting == 0 ? 0 : now - waiting);
     }
 
     /** How many questions wait. */
@@ -208,12 +237,13 @@ public final class ControlLoop implements Journal.LeadershipListener {
     /** Does what there is to do, for about two milliseconds; returns after how many nanoseconds the next step is due without being woken. */
     public long step() {
         Moment now = clock.read();
+        lastStep = now.monotonicNanos();
         settleStrays();
         settle();
         long led = term;
         Epoch epoch = current;
-        if (epoch != null && epoch.term != led) {
-            LOG.info("leadership lost epoch={} term={}", epoch.number, epoch.term);
+        if (epoch != null && (epoch.term != led || epoch.number < outrankedBy.get())) {
+            LOG.info("leadership in doubt epoch={} term={} seen={}", epoch.number, epoch.term, outrankedBy);
             lose(Unavailable.Reason.OUTCOME_UNKNOWN);
         }
         if (current == null && led != NO_TERM && now.monotonicNanos() - notBefore >= 0) {
@@ -226,6 +256,8 @@ public final class ControlLoop implements Journal.LeadershipListener {
             decideWaiting(requireNonNull(current), now);
             settle();
         }
+        Flight oldest = flights.peek();
+        oldestDeparted = oldest == null ? 0 : oldest.departed();
         return sleep(now);
     }
 
@@ -250,7 +282,7 @@ public final class ControlLoop implements Journal.LeadershipListener {
 
     private void begin(long led, Moment now) {
         Replica.View view = replica.view();
-        long number = Math.max(led, view.durable().epoch() + 1);
+        long number = Math.max(led, Math.max(view.durable().epoch(), outrankedBy.get()) + 1);
         Epoch epoch = new Epoch(number, led, now);
         current = epoch;
         decided = ClusterState.recovered(view.durable(), replica.limits());
@@ -294,9 +326,11 @@ public final class ControlLoop implements Journal.LeadershipListener {
         }
     }
 
+    /** A deadline has passed; or nothing was decided for so long that the core would take the silence for a pause of ours. */
     private boolean isDue(Now now) {
-        var next = decided.nextDeadline();
-        return next.isPresent() && next.getAsLong() <= now.nanos();
+        OptionalLong next = decided.nextDeadline();
+        return (next.isPresent() && next.getAsLong() <= now.nanos())
+                || now.nanos() - decided.observed().seen() >= limits.sleepMax().toNanos();
     }
 
     /** Decisions that share a batch. */
@@ -312,8 +346,7 @@ public final class ControlLoop implements Journal.LeadershipListener {
         Step(Epoch epoch, Moment began) {
             this.epoch = epoch;
             this.began = began;
-            this.now = new Now(
-                    began.monotonicNanos() - epoch.began.monotonicNanos(), began.wallMillis());
+            this.now = new Now(began.monotonicNanos() - epoch.began.monotonicNanos(), began.wallMillis());
             this.outputs = new Flight.Outputs(now.wallMillis());
         }
 
@@ -355,7 +388,8 @@ public final class ControlLoop implements Journal.LeadershipListener {
                 byte[] all = batch.finish(epoch.number, sequence);
                 bytes = all.length;
                 Replica.Expected expected = new Replica.Expected(all, base, decided.durable());
-                Flight flight = new Flight(expected, outputs, decided, clock.read().monotonicNanos());
+                Flight flight =
+                        new Flight(expected, outputs, decided, clock.read().monotonicNanos());
                 flights.add(flight);
                 replica.expect(expected);
                 journal.append(epoch.term, all).whenComplete((_, failure) -> {
@@ -458,11 +492,8 @@ public final class ControlLoop implements Journal.LeadershipListener {
         if (isMore || !inbox.depth().isEmpty()) {
             return 0;
         }
-        var next = decided.nextDeadline();
-        if (next.isEmpty()) {
-            return longest;
-        }
         long elapsed = now.monotonicNanos() - current.began.monotonicNanos();
-        return Math.clamp(next.getAsLong() - elapsed, 0, longest);
+        long idle = decided.observed().seen() + longest;
+        return Math.clamp(Math.min(decided.nextDeadline().orElse(idle), idle) - elapsed, 0, longest);
     }
 }

@@ -84,7 +84,8 @@ final class Flight {
         }
     }
 
-    @Nullable Landing landing() {
+    @Nullable
+    Landing landing() {
         return landing;
     }
 

@@ -48,7 +48,8 @@ final class Inbox {
         }
     }
 
-    @Nullable Ask nextAsk() {
+    @Nullable
+    Ask nextAsk() {
         lock.lock();
         try {
             return asks.poll();
@@ -57,7 +58,8 @@ final class Inbox {
         }
     }
 
-    @Nullable Input nextReport() {
+    @Nullable
+    Input nextReport() {
         lock.lock();
         try {
             return reports.poll();

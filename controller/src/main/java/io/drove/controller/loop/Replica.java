@@ -116,7 +116,8 @@ public final class Replica implements Journal.StateMachine {
             return;
         }
         if (isVerifying) {
-            Durable replayed = replay(view.durable(), batches.decode(index, own.batch).changes());
+            Durable replayed =
+                    replay(view.durable(), batches.decode(index, own.batch).changes());
             if (!replayed.equals(own.next)) {
                 throw new IllegalStateException("batch " + header + " at index " + index
                         + " leads elsewhere when it is replayed: decided " + own.next + ", replayed " + replayed);
@@ -131,8 +132,12 @@ public final class Replica implements Journal.StateMachine {
         String mismatch = mismatch(header, changes);
         if (mismatch != null) {
             rejected.incrementAndGet();
-            LOG.warn("journal batch skipped index={} epoch={} sequence={} why={}", index, header.epoch(),
-                    header.sequence(), mismatch);
+            LOG.warn(
+                    "journal batch skipped index={} epoch={} sequence={} why={}",
+                    index,
+                    header.epoch(),
+                    header.sequence(),
+                    mismatch);
             return;
         }
         view = new View(replay(view.durable(), changes), header.sequence());

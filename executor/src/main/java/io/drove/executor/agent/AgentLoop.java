@@ -21,6 +21,7 @@ public final class AgentLoop implements AutoCloseable {
     private static final int INBOX_MAX = 100_000;
     /** How long the loop sleeps at most, so that a request to drain is seen. */
     private static final Duration PATIENCE = Duration.ofMillis(200);
+
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
 
     private final Agent agent;
@@ -85,7 +86,8 @@ public final class AgentLoop implements AutoCloseable {
 
     /** Takes one input, waiting for it no longer than {@code patience} or the next deadline, and carries out what follows. */
     public void step(Duration patience) throws InterruptedException {
-        long untilDeadline = agent.nextDeadline() == Long.MAX_VALUE ? Long.MAX_VALUE : agent.nextDeadline() - nowNanos();
+        long untilDeadline =
+                agent.nextDeadline() == Long.MAX_VALUE ? Long.MAX_VALUE : agent.nextDeadline() - nowNanos();
         long wait = Math.max(0, Math.min(patience.toNanos(), untilDeadline));
         AgentInput input = inbox.poll(wait, TimeUnit.NANOSECONDS);
         handle(input);

@@ -64,12 +64,15 @@ final class ConfigFiles {
         String source = scheme + "://" + call.hostname() + ":" + port + path;
         HttpRequest request = request(call, source);
         try (HttpClient client = Clients.of(call.connectionTimeout().toDuration(), call.insecure())) {
-            CompletableFuture<Blob> answer = client.sendAsync(request, HttpResponse.BodyHandlers.limiting(
-                            HttpResponse.BodyHandlers.ofByteArray(), BYTES_MAX))
+            CompletableFuture<Blob> answer = client.sendAsync(
+                            request,
+                            HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), BYTES_MAX))
                     .thenApply(response -> accepted(call, source, response));
             try {
                 return answer.get(
-                        call.connectionTimeout().toNanos() + call.operationTimeout().toNanos(), TimeUnit.NANOSECONDS);
+                        call.connectionTimeout().toNanos()
+                                + call.operationTimeout().toNanos(),
+                        TimeUnit.NANOSECONDS);
             } catch (TimeoutException e) {
                 throw new IOException("no answer in time from " + source, e);
             } catch (ExecutionException e) {
@@ -83,8 +86,8 @@ final class ConfigFiles {
 
     private static Blob accepted(HttpCall call, String source, HttpResponse<byte[]> response) {
         if (!call.successCodes().contains(response.statusCode())) {
-            throw new IllegalStateException(source + " answered " + response.statusCode() + ", wanted one of "
-                    + call.successCodes());
+            throw new IllegalStateException(
+                    source + " answered " + response.statusCode() + ", wanted one of " + call.successCodes());
         }
         return Blob.of(response.body());
     }
@@ -102,7 +105,8 @@ final class ConfigFiles {
             String password = call.password();
             if (username != null && password != null) {
                 byte[] pair = (username + ":" + password).getBytes(StandardCharsets.UTF_8);
-                request.setHeader("Authorization", "Basic " + Base64.getEncoder().encodeToString(pair));
+                request.setHeader(
+                        "Authorization", "Basic " + Base64.getEncoder().encodeToString(pair));
             }
             String authHeader = call.authHeader();
             if (authHeader != null) {

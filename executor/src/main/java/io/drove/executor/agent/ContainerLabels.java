@@ -97,8 +97,7 @@ public final class ContainerLabels {
                     life(container.state()),
                     exitCode));
         } catch (JacksonException e) {
-            LOG.warn(
-                    "container left alone container={} reason={}", container.name(), e.getOriginalMessage());
+            LOG.warn("container left alone container={} reason={}", container.name(), e.getOriginalMessage());
             return Optional.empty();
         }
     }

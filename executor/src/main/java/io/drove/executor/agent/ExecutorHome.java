@@ -48,7 +48,8 @@ public final class ExecutorHome {
         if (lines.size() < 2) {
             throw new IOException(file + " is damaged: found " + lines.size() + " lines, wanted cluster id and epoch");
         }
-        return new Membership(new ClusterId(lines.get(0).trim()), Long.parseLong(lines.get(1).trim()));
+        return new Membership(
+                new ClusterId(lines.get(0).trim()), Long.parseLong(lines.get(1).trim()));
     }
 
     public void write(ClusterId cluster, long epoch) throws IOException {

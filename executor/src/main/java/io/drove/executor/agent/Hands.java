@@ -88,7 +88,8 @@ public final class Hands implements Consumer<Effect> {
             case Effect.Persist persist -> Thread.ofVirtual().start(() -> persist(persist));
             case Effect.Pull pull -> run(pull.instance(), pull.call(), pulls, () -> pull(pull));
             case Effect.Abandon abandon -> abandon(abandon.call());
-            case Effect.Create create -> run(create.instance(), create.call(), engineCalls, () -> create(create.plan()));
+            case Effect.Create create ->
+                run(create.instance(), create.call(), engineCalls, () -> create(create.plan()));
             case Effect.StartContainer start ->
                 run(start.instance(), start.call(), engineCalls, () -> start(start.plan()));
             case Effect.FollowLogs follow ->
@@ -121,7 +122,9 @@ public final class Hands implements Consumer<Effect> {
                         moved.from(),
                         moved.report().state(),
                         moved.after().toMillis(),
-                        moved.report().error().isEmpty() ? "" : " error=" + moved.report().error());
+                        moved.report().error().isEmpty()
+                                ? ""
+                                : " error=" + moved.report().error());
                 tools.onMove().accept(moved);
             }
             case Effect.Note note -> LOG.info("{}", note.text());
@@ -240,10 +243,9 @@ public final class Hands implements Consumer<Effect> {
 
     private ContainerDescription describe(ContainerPlan plan) {
         Habits habits = tools.habits();
-        String image =
-                switch (plan.spec().executable()) {
-                    case Executable.Docker docker -> docker.url();
-                };
+        String image = switch (plan.spec().executable()) {
+            case Executable.Docker docker -> docker.url();
+        };
         UserSpec user = plan.spec().userSpec();
         return new ContainerDescription(
                 plan.name(),

@@ -69,7 +69,10 @@ public final class LeaderLink implements AutoCloseable {
                 return;
             } catch (ExecutionException | TimeoutException e) {
                 Throwable cause = e.getCause() == null ? e : e.getCause();
-                reasons.append(reasons.isEmpty() ? "" : "; ").append(endpoint).append(": ").append(cause);
+                reasons.append(reasons.isEmpty() ? "" : "; ")
+                        .append(endpoint)
+                        .append(": ")
+                        .append(cause);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;

@@ -42,12 +42,12 @@ final class HttpProbe {
         String shown = scheme + "://localhost:" + port.get().hostPort() + path;
         HttpRequest request;
         try {
-            request = request(check, URI.create(scheme + "://127.0.0.1:" + port.get().hostPort() + path), timeout);
+            request = request(
+                    check, URI.create(scheme + "://127.0.0.1:" + port.get().hostPort() + path), timeout);
         } catch (IllegalArgumentException e) {
             return new Outcome.Unhealthy("Healthcheck error from " + shown + ": " + e.getMessage());
         }
-        CompletableFuture<HttpResponse<byte[]>> answer =
-                client(check).sendAsync(request, head -> new BoundedBody());
+        CompletableFuture<HttpResponse<byte[]>> answer = client(check).sendAsync(request, head -> new BoundedBody());
         try {
             HttpResponse<byte[]> response = answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
             if (check.successCodes().contains(response.statusCode())) {

@@ -20,7 +20,8 @@ public final class CgroupLimits {
     /** What differs from the record, in words; empty when all is as it should be or the kernel does not tell. */
     public Optional<String> mismatch(long pid, CoreSet cores, long memoryBytes) throws IOException {
         List<String> differences = new ArrayList<>();
-        Optional<CoreSet> realCores = read(pid, "cpuset", "cpuset.cpus", "cpuset.cpus").map(CgroupLimits::cores);
+        Optional<CoreSet> realCores =
+                read(pid, "cpuset", "cpuset.cpus", "cpuset.cpus").map(CgroupLimits::cores);
         if (realCores.isPresent() && !realCores.get().equals(cores)) {
             differences.add("cpuset is " + realCores.get() + ", wanted " + cores);
         }
@@ -40,9 +41,12 @@ public final class CgroupLimits {
             String group = parts[2].substring(1);
             boolean isV1 = List.of(parts[1].split(",")).contains(controller);
             Optional<String> value = isV1
-                    ? content(root.resolve("sys/fs/cgroup/" + controller).resolve(group).resolve(fileV1))
+                    ? content(root.resolve("sys/fs/cgroup/" + controller)
+                            .resolve(group)
+                            .resolve(fileV1))
                     : parts[0].equals("0")
-                            ? content(root.resolve("sys/fs/cgroup").resolve(group).resolve(fileV2))
+                            ? content(
+                                    root.resolve("sys/fs/cgroup").resolve(group).resolve(fileV2))
                             : Optional.empty();
             if (value.isPresent()) {
                 return value;

@@ -65,8 +65,8 @@ public final class LogFiles {
                 return new LogSlice("", channel.size());
             }
             if (offset < 0 || length < -1) {
-                throw new LogReadException("Error reading file " + file + ": no such place: offset " + offset
-                        + ", length " + length);
+                throw new LogReadException(
+                        "Error reading file " + file + ": no such place: offset " + offset + ", length " + length);
             }
             int wanted = (int) Math.min(length == -1 ? BYTES_DEFAULT : length, BYTES_MAX);
             ByteBuffer bytes = ByteBuffer.allocate(wanted + CHARACTER_BYTES_MAX - 1);
@@ -84,8 +84,10 @@ public final class LogFiles {
 
     /** The file of that name, to be sent as a whole. */
     public Path file(String app, String instance, String name) throws LogReadException {
-        Path file = directory.resolve(app).resolve(instance).resolve(lastPart(name)).normalize();
-        boolean isWithin = file.startsWith(directory) && directory.relativize(file).getNameCount() == 3;
+        Path file =
+                directory.resolve(app).resolve(instance).resolve(lastPart(name)).normalize();
+        boolean isWithin =
+                file.startsWith(directory) && directory.relativize(file).getNameCount() == 3;
         if (!isWithin || !file.getFileName().toString().startsWith(PREFIX)) {
             throw new LogReadException("Log read request to out of bounds directory/file: " + file);
         }

@@ -44,7 +44,8 @@ public final class LogJanitor {
         List<Folder> ended = new ArrayList<>();
         for (Path app : entries(settings.directory())) {
             for (Path instance : entries(app)) {
-                if (!keeper.isFollowed(app.getFileName().toString(), instance.getFileName().toString())) {
+                if (!keeper.isFollowed(
+                        app.getFileName().toString(), instance.getFileName().toString())) {
                     ended.add(folder(instance));
                 }
             }

@@ -78,9 +78,7 @@ public final class LogKeeper implements AutoCloseable {
 
     private boolean isRunning(String container) {
         try {
-            return engine.inspect(container)
-                    .filter(state -> state.isRunning())
-                    .isPresent();
+            return engine.inspect(container).filter(state -> state.isRunning()).isPresent();
         } catch (EngineException e) {
             return e.isEngineAway();
         }

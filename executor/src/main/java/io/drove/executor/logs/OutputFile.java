@@ -37,7 +37,10 @@ final class OutputFile implements OutputSink, Closeable {
         this.filesMax = filesMax;
         Files.createDirectories(folder);
         this.record = FileChannel.open(
-                folder.resolve(".position"), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+                folder.resolve(".position"),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE);
         this.text = openText();
         resume();
     }
@@ -49,7 +52,9 @@ final class OutputFile implements OutputSink, Closeable {
     private void resume() throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(RECORD_BYTES);
         record.read(bytes, 0);
-        String[] parts = new String(bytes.array(), 0, bytes.position(), StandardCharsets.US_ASCII).trim().split(" ");
+        String[] parts = new String(bytes.array(), 0, bytes.position(), StandardCharsets.US_ASCII)
+                .trim()
+                .split(" ");
         if (parts.length == 3) {
             timestamp = parts[0];
             sameStamp = Integer.parseInt(parts[1]);

@@ -64,8 +64,7 @@ class HttpProbeTest {
                 "",
                 TimeSpan.ofSeconds(1),
                 false);
-        return probe.ask(
-                check, List.of(new PortBinding("main", 80, port, PortType.HTTP)), Duration.ofMillis(500));
+        return probe.ask(check, List.of(new PortBinding("main", 80, port, PortType.HTTP)), Duration.ofMillis(500));
     }
 
     @Test
@@ -73,9 +72,12 @@ class HttpProbeTest {
         int port = server.getAddress().getPort();
 
         assertThat(ask("/ok", port)).isEqualTo(new Outcome.Passed());
-        assertThat(ask("/sick", port)).isInstanceOfSatisfying(Outcome.Unhealthy.class, bad -> assertThat(bad.message())
-                .startsWith("Response from HTTP://LOCALHOST:" + port + "/SICK: [503] broken x")
-                .hasSizeLessThan(8_300));
+        assertThat(ask("/sick", port))
+                .isInstanceOfSatisfying(
+                        Outcome.Unhealthy.class,
+                        bad -> assertThat(bad.message())
+                                .startsWith("Response from HTTP://LOCALHOST:" + port + "/SICK: [503] broken x")
+                                .hasSizeLessThan(8_300));
     }
 
     @Test
@@ -125,7 +127,14 @@ class HttpProbeTest {
     @Test
     void unknown_port_name_is_unhealthy() throws InterruptedException {
         CheckMode.Http check = new CheckMode.Http(
-                HttpScheme.HTTP, "none", "/", HttpVerb.GET, new TreeSet<>(List.of(200)), "", TimeSpan.ofSeconds(1), false);
+                HttpScheme.HTTP,
+                "none",
+                "/",
+                HttpVerb.GET,
+                new TreeSet<>(List.of(200)),
+                "",
+                TimeSpan.ofSeconds(1),
+                false);
         assertThat(probe.ask(check, List.of(), Duration.ofMillis(500))).isInstanceOf(Outcome.Unhealthy.class);
     }
 }

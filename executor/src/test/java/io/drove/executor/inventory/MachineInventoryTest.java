@@ -50,7 +50,11 @@ class MachineInventoryTest {
 
     @Test
     void four_nodes_with_scattered_cores_keep_their_order() throws IOException {
-        machine("0-15").node(10, "3,7", 1_024_000).node(2, "1,5", 1_024_000).node(0, "0,4", 1_024_000).node(1, "2,6", 0);
+        machine("0-15")
+                .node(10, "3,7", 1_024_000)
+                .node(2, "1,5", 1_024_000)
+                .node(0, "0,4", 1_024_000)
+                .node(1, "2,6", 0);
 
         assertThat(read(OverProvisioning.NONE, true).nodes())
                 .extracting(NumaNode::id)

@@ -3,8 +3,8 @@ package io.drove.executor.logs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.drove.executor.container.RegistryCredentials;
 import io.drove.executor.container.DockerEngine;
+import io.drove.executor.container.RegistryCredentials;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -78,7 +78,8 @@ class LogsTest {
 
         assertThatThrownBy(() -> files.read("web-1", "..", "output.secret", 0, -1))
                 .isInstanceOf(LogReadException.class);
-        assertThatThrownBy(() -> files.read("web-1", "AI-1", ".position", 0, -1)).isInstanceOf(LogReadException.class);
+        assertThatThrownBy(() -> files.read("web-1", "AI-1", ".position", 0, -1))
+                .isInstanceOf(LogReadException.class);
         assertThatThrownBy(() -> files.list("..", "..")).isInstanceOf(LogReadException.class);
         Files.createSymbolicLink(folder().resolve("output.link"), Path.of("/etc/hostname"));
         assertThatThrownBy(() -> files.read("web-1", "AI-1", "output.link", 0, -1))
@@ -132,8 +133,7 @@ class LogsTest {
             Files.setLastModifiedTime(instance.resolve("output.log"), time);
             Files.setLastModifiedTime(instance, time);
         }
-        try (DockerEngine engine =
-                        new DockerEngine(Path.of("/none"), Duration.ofSeconds(1), RegistryCredentials.NONE);
+        try (DockerEngine engine = new DockerEngine(Path.of("/none"), Duration.ofSeconds(1), RegistryCredentials.NONE);
                 LogKeeper keeper = new LogKeeper(engine, settings)) {
             LogJanitor janitor = new LogJanitor(settings, keeper);
 

@@ -1,0 +1,67 @@
+package io.drove.controller;
+
+import io.drove.controller.link.Sessions;
+import io.drove.controller.loop.ControlLoop;
+import io.drove.platform.http.Routes;
+import io.drove.platform.metrics.Metrics;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.time.Duration;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The admin port: {@code /health} says whether this process works (a follower does), {@code /ready} whether it leads and serves, {@code /metrics} the
+ * numbers.
+ */
+final class AdminRoutes {
+    // A loop that has not stepped, or a batch that has not synced, for so long needs somebody to look.
+    private static final Duration STUCK = Duration.ofSeconds(10);
+
+    private final ControlLoop loop;
+    private final Sessions sessions;
+    private final ControllerMetrics metrics;
+    private final String version;
+    private final JsonMapper json = JsonMapper.builder().build();
+
+    AdminRoutes(ControlLoop loop, Sessions sessions, ControllerMetrics metrics, String version) {
+        this.loop = loop;
+        this.sessions = sessions;
+        this.metrics = metrics;
+        this.version = version;
+    }
+
+    void addTo(Routes routes) {
+        routes.get("/health", (_, response) -> answer(response, isHealthy()));
+        routes.get("/ready", (_, response) -> answer(response, isHealthy() && loop.isLeading()));
+        routes.get("/metrics", this::metrics);
+    }
+
+    private boolean isHealthy() {
+        ControlLoop.Pulse pulse = loop.pulse();
+        return pulse.sinceStep() < STUCK.toNanos() && pulse.oldestBatch() < STUCK.toNanos();
+    }
+
+    private void answer(ServerResponse response, boolean isGood) {
+        ControlLoop.Pulse pulse = loop.pulse();
+        ObjectNode body = json.createObjectNode();
+        body.put("healthy", isHealthy());
+        body.put("leading", loop.isLeading());
+        body.put("version", version);
+        body.put("cluster", String.valueOf(loop.published().durable().cluster()));
+        body.put("epoch", loop.published().durable().epoch());
+        body.put("executors", sessions.connected());
+        body.put("millisSinceStep", Duration.ofNanos(pulse.sinceStep()).toMillis());
+        body.put("millisOfOldestBatch", Duration.ofNanos(pulse.oldestBatch()).toMillis());
+        response.status(isGood ? Status.OK_200 : Status.SERVICE_UNAVAILABLE_503)
+                .header(HeaderNames.CONTENT_TYPE, "application/json");
+        response.send(json.writeValueAsBytes(body));
+    }
+
+    private void metrics(ServerRequest request, ServerResponse response) {
+        response.header(HeaderNames.CONTENT_TYPE, Metrics.CONTENT_TYPE);
+        response.send(metrics.text(loop.published()));
+    }
+}

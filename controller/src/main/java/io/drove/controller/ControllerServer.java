@@ -1,0 +1,234 @@
+package io.drove.controller;
+
+import io.drove.controller.api.ApiSettings;
+import io.drove.controller.api.Cluster;
+import io.drove.controller.api.ControllerApi;
+import io.drove.controller.feed.EventFeed;
+import io.drove.controller.feed.FeedLimits;
+import io.drove.controller.link.InstanceTokens;
+import io.drove.controller.link.SessionLimits;
+import io.drove.controller.link.SessionSocket;
+import io.drove.controller.link.Sessions;
+import io.drove.controller.loop.ControlLoop;
+import io.drove.controller.loop.ControlThread;
+import io.drove.controller.loop.LoopLimits;
+import io.drove.controller.loop.Outlets;
+import io.drove.controller.loop.Replica;
+import io.drove.core.contract.Seed;
+import io.drove.core.planner.Planner;
+import io.drove.core.state.Limits;
+import io.drove.model.session.SessionProtocol;
+import io.drove.model.wire.SessionCodec;
+import io.drove.platform.http.HttpServer;
+import io.drove.platform.id.Seeds;
+import io.drove.platform.journal.Journal;
+import io.drove.platform.journal.RaftJournal;
+import io.drove.platform.journal.RaftSettings;
+import io.drove.platform.security.ClusterSecret;
+import io.drove.platform.security.UserStore;
+import io.drove.platform.time.Clock;
+import io.drove.platform.time.SystemClock;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A running controller. Closing it leaves executors and their containers alone. */
+public final class ControllerServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ControllerServer.class);
+    // A snapshot of that many instances takes less than a second, and saves as much at the next start.
+    private static final int CHEAP_INSTANCES = 50_000;
+    private static final Duration SNAPSHOT_PATIENCE = Duration.ofSeconds(2);
+
+    private final Clock clock = new SystemClock();
+    private final Journal journal;
+    private final ControlLoop loop;
+    private final ControlThread thread;
+    private final Sessions sessions;
+    private final HttpServer api;
+    private final HttpServer admin;
+
+    /**
+     * Starts a controller. When this returns its ports are open and its journal is read; it serves soon after, see {@link #isServing}.
+     *
+     * @param version of this program
+     * @throws IOException if its directory cannot be used
+     */
+    public static ControllerServer start(ControllerConfig config, String version) throws IOException {
+        return new ControllerServer(config, version);
+    }
+
+    private ControllerServer(ControllerConfig config, String version) throws IOException {
+        ControllerHome home = new ControllerHome(config.dataDirectory());
+        ClusterSecret secret =
+                new ClusterSecret(home.secret(config.clusterAuth().secret(), "cluster-secret"));
+        InstanceTokens tokens =
+                new InstanceTokens(home.secret(config.instanceAuth().secret(), "instance-secret"));
+        Seeds seeds = Seeds.secure();
+        ControllerMetrics metrics = new ControllerMetrics();
+        Replica replica = new Replica(Limits.DEFAULT, false);
+        journal = new RaftJournal(raft(config.raft(), home.journal()));
+        loop = new ControlLoop(new ControlLoop.Parts(
+                new Planner(), replica, journal, clock, () -> next(seeds), LoopLimits.DEFAULT, metrics));
+        sessions = new Sessions(loop, tokens, clock, SessionLimits.DEFAULT);
+        EventFeed feed = new EventFeed(
+                hostname(config),
+                clock,
+                seeds,
+                new FeedLimits(
+                        config.options().maxEventsStorageDuration(),
+                        FeedLimits.DEFAULT.eventsMax(),
+                        FeedLimits.DEFAULT.retoldMax()));
+        metrics.observe(loop, replica, sessions);
+        loop.connect(new Outlets(sessions, feed::publish, sessions));
+
+        HttpServer openedApi = null;
+        HttpServer openedAdmin = null;
+        ControlThread started = null;
+        try {
+            openedApi = api(config, secret, feed);
+            openedAdmin = admin(config, metrics, version);
+            started = ControlThread.start(loop, sessions::tick);
+            journal.start(replica, loop);
+        } catch (RuntimeException unusable) {
+            close(started, openedApi, openedAdmin);
+            throw unusable;
+        }
+        api = openedApi;
+        admin = openedAdmin;
+        thread = started;
+        LOG.info(
+                "controller started version={} api={} admin={} data={}",
+                version,
+                api.port(),
+                admin.port(),
+                config.dataDirectory());
+    }
+
+    private static Seed next(Seeds seeds) {
+        var seed = seeds.next();
+        return new Seed(seed.high(), seed.low());
+    }
+
+    private HttpServer api(ControllerConfig config, ClusterSecret secret, EventFeed feed) {
+        UserStore users = config.userAuth().store();
+        ApiSettings defaults = ApiSettings.of(
+                hostname(config) + ":" + config.server().port(),
+                users,
+                secret,
+                config.options().specRules());
+        ApiSettings settings = new ApiSettings(
+                defaults.self(),
+                defaults.users(),
+                defaults.secret(),
+                defaults.rules(),
+                config.options().disableReadAuth(),
+                Set.copyOf(config.options().auditedHttpMethods()),
+                defaults.replyTimeout(),
+                defaults.executorConnectTimeout(),
+                defaults.executorIdleTimeout());
+        ControllerApi routes = new ControllerApi(Cluster.of(loop), feed, settings, clock);
+        SessionCodec codec = new SessionCodec();
+        return HttpServer.builder("api")
+                .bind(config.server().host(), config.server().port())
+                .authenticated(settings.isAuthenticated())
+                .openAllowed(config.server().allowOpen())
+                .maxFrameBytes(SessionProtocol.FRAME_BYTES_MAX)
+                .routes(routes::addTo)
+                .webSocket(SessionProtocol.PATH, () -> new SessionSocket(sessions, codec, secret))
+                .start();
+    }
+
+    private HttpServer admin(ControllerConfig config, ControllerMetrics metrics, String version) {
+        AdminRoutes routes = new AdminRoutes(loop, sessions, metrics, version);
+        return HttpServer.builder("admin")
+                .bind(config.admin().host(), config.admin().port())
+                .openAllowed(config.admin().allowOpen())
+                .routes(routes::addTo)
+                .start();
+    }
+
+    private static RaftSettings raft(ControllerConfig.Raft raft, Path directory) {
+        if (raft.peers().isEmpty()) {
+            return RaftSettings.single(directory, raft.port());
+        }
+        RaftSettings settings = RaftSettings.member(
+                raft.self(),
+                raft.peers().stream()
+                        .map(peer -> new RaftSettings.Peer(peer.id(), peer.host(), peer.port()))
+                        .toList(),
+                directory);
+        return new RaftSettings(
+                settings.self(),
+                settings.peers(),
+                settings.directory(),
+                settings.electionMin(),
+                settings.electionMax(),
+                settings.snapshotEveryBytes(),
+                settings.snapshotEveryBatches(),
+                settings.maxBatches(),
+                settings.maxBytes(),
+                raft.allowOpen());
+    }
+
+    private static String hostname(ControllerConfig config) {
+        String configured = config.options().hostname();
+        return configured == null ? config.server().host() : configured;
+    }
+
+    /** The API's port. */
+    public int port() {
+        return api.port();
+    }
+
+    public int adminPort() {
+        return admin.port();
+    }
+
+    /** Whether it leads and answers. */
+    public boolean isServing() {
+        return loop.isLeading();
+    }
+
+    /** Takes a snapshot if that is quick, hangs up on executors, answers what is under way, and stops. */
+    @Override
+    public void close() {
+        snapshotIfCheap();
+        close(thread, api, admin);
+        LOG.info("controller stopped");
+    }
+
+    private void snapshotIfCheap() {
+        if (loop.published().durable().instances() > CHEAP_INSTANCES) {
+            return;
+        }
+        try {
+            journal.snapshot().toCompletableFuture().get(SNAPSHOT_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("no snapshot at the end, the next start reads the whole log why={}", e.toString());
+        }
+    }
+
+    /** The loop answers as long as requests are under way. */
+    private void close(@Nullable ControlThread runs, @Nullable HttpServer openApi, @Nullable HttpServer openAdmin) {
+        sessions.close();
+        if (openApi != null) {
+            openApi.close();
+        }
+        if (runs != null) {
+            runs.close();
+        }
+        journal.close();
+        if (openAdmin != null) {
+            openAdmin.close();
+        }
+    }
+}

@@ -1,0 +1,289 @@
+package io.drove.controller.link;
+
+import static java.util.Objects.requireNonNull;
+
+import io.drove.core.contract.Command;
+import io.drove.core.contract.Input;
+import io.drove.core.contract.SessionId;
+import io.drove.core.state.ExecutorRecord;
+import io.drove.model.app.AppSpec;
+import io.drove.model.executor.ExecutorInventory;
+import io.drove.model.id.ExecutorId;
+import io.drove.model.instance.InstanceReport;
+import io.drove.model.session.SessionProtocol;
+import io.drove.model.session.ToController;
+import io.drove.model.session.ToExecutor;
+import io.drove.model.wire.Numbered;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection of an executor. The connection brings frames to {@link #receive} one after another, takes from {@link #poll} whenever it is told that
+ * there is something, and says when it is {@link #disconnected}. May be used by many threads.
+ */
+public final class Session {
+    private final Sessions hub;
+    private final Runnable onReady;
+    private final Outbox outbox = new Outbox();
+    private final long opened;
+
+    // All of this is guarded by the hub's lock.
+    private Phase phase = Phase.GREETING;
+    private long nextIn = 1;
+    private long nextOut = 1;
+    private long lastHeard;
+    private long lastSent;
+    private @Nullable ExecutorId executor;
+    private @Nullable SessionId id;
+    private String digest = "";
+    private @Nullable List<InstanceReport> listing = new ArrayList<>();
+    private boolean isListComplete;
+    private boolean isLeaving;
+    private String endReason = "";
+
+    /** Where the conversation stands. */
+    private enum Phase {
+        /** Until hello is said. */
+        GREETING,
+        /** Until the inventory is told. */
+        JOINING,
+        /** The loop knows of it. */
+        OPEN,
+        /** What is still to be said is said. */
+        ENDING,
+        CLOSED
+    }
+
+    Session(Sessions hub, Runnable onReady, long now) {
+        this.hub = hub;
+        this.onReady = onReady;
+        this.opened = now;
+        this.lastHeard = now;
+        this.lastSent = now;
+    }
+
+    /** Takes the next frame of the executor. */
+    public void receive(Numbered<ToController> numbered) {
+        hub.locked(() -> {
+            if (phase == Phase.ENDING || phase == Phase.CLOSED || numbered.sequence() < nextIn) {
+                return;
+            }
+            if (numbered.sequence() > nextIn) {
+                end("frame " + nextIn + " is missing, " + numbered.sequence() + " came");
+                return;
+            }
+            nextIn++;
+            lastHeard = hub.now();
+            if (phase == Phase.OPEN) {
+                hub.heard(requireNonNull(executor));
+            }
+            take(numbered.frame());
+        });
+    }
+
+    /** What the connection is to do now. */
+    public Outgoing poll() {
+        return hub.lockedGet(() -> {
+            if (phase == Phase.CLOSED) {
+                return new Outgoing.End(endReason);
+            }
+            ToExecutor frame = outbox.next(hub.stationery(), hub.limits().forgetsPerFrame());
+            if (frame != null) {
+                lastSent = hub.now();
+                return new Outgoing.Frame(new Numbered<>(nextOut++, frame));
+            }
+            if (phase == Phase.ENDING) {
+                phase = Phase.CLOSED;
+                return new Outgoing.End(endReason);
+            }
+            return new Outgoing.Idle();
+        });
+    }
+
+    /** The connection is gone, or cannot go on. */
+    public void disconnected(String reason) {
+        hub.locked(() -> {
+            end(reason);
+            phase = Phase.CLOSED;
+        });
+    }
+
+    /** The connection brought what cannot be understood. */
+    public void fail(String reason) {
+        hub.locked(() -> end(reason));
+    }
+
+    private void take(ToController frame) {
+        if (phase == Phase.GREETING && !(frame instanceof ToController.Hello)) {
+            end("the first frame must be a hello");
+            return;
+        }
+        switch (frame) {
+            case ToController.Hello hello -> greet(hello);
+            case ToController.Inventory told -> takeInventory(told.digest(), told.inventory());
+            case ToController.Snapshot part -> takeList(part);
+            case ToController.Changes changes -> takeChanges(changes);
+            case ToController.Heartbeat _ -> {}
+            case ToController.Leaving _ -> isLeaving = true;
+        }
+    }
+
+    private void greet(ToController.Hello hello) {
+        if (phase != Phase.GREETING) {
+            end("a second hello");
+            return;
+        }
+        Sessions.Refusal refusal = hub.refusal(hello);
+        if (refusal != null) {
+            outbox.say(new ToExecutor.Refused(refusal.code(), refusal.message()));
+            end(refusal.code());
+            return;
+        }
+        executor = hello.executor();
+        digest = hello.inventoryDigest();
+        id = hub.join(this, hello.executor());
+        ExecutorRecord known = hub.known(hello.executor());
+        boolean wantsInventory = known == null || !known.digest().equals(digest);
+        outbox.say(hub.welcome(wantsInventory));
+        phase = Phase.JOINING;
+        if (!wantsInventory) {
+            connect(null);
+        }
+        onReady.run();
+    }
+
+    private void takeInventory(String told, ExecutorInventory inventory) {
+        digest = told;
+        if (phase == Phase.JOINING) {
+            connect(inventory);
+        } else {
+            report(new Input.InventoryChanged(hub.seed(), requireNonNull(executor), told, inventory));
+        }
+    }
+
+    private void connect(@Nullable ExecutorInventory inventory) {
+        phase = Phase.OPEN;
+        report(new Input.ExecutorConnected(
+                hub.seed(), requireNonNull(executor), requireNonNull(id), digest, inventory));
+        listIfComplete();
+    }
+
+    private void takeList(ToController.Snapshot part) {
+        List<InstanceReport> all = listing;
+        if (all == null || isListComplete) {
+            end("a second list of instances");
+        } else if (all.size() + part.instances().size() > hub.limits().instancesMax()) {
+            end("more than " + hub.limits().instancesMax() + " instances");
+        } else {
+            all.addAll(part.instances());
+            isListComplete = part.last();
+            listIfComplete();
+        }
+    }
+
+    private void listIfComplete() {
+        List<InstanceReport> all = listing;
+        if (phase == Phase.OPEN && isListComplete && all != null) {
+            listing = null;
+            report(new Input.InstancesListed(hub.seed(), requireNonNull(executor), requireNonNull(id), all));
+        }
+    }
+
+    private void takeChanges(ToController.Changes changes) {
+        if (listing != null) {
+            end("changes before the list of instances");
+        } else if (!changes.instances().isEmpty()) {
+            report(new Input.InstancesReported(
+                    hub.seed(), requireNonNull(executor), requireNonNull(id), changes.instances()));
+        }
+    }
+
+    private void report(Input input) {
+        if (phase == Phase.OPEN && !hub.report(input)) {
+            end("the controller has more to do than it can take");
+        }
+    }
+
+    /** Passes a command on; {@code spec} is that of the instance's app, null when there is none any more. */
+    void command(Command command, @Nullable AppSpec spec) {
+        if (phase != Phase.OPEN) {
+            return;
+        }
+        switch (command) {
+            case Command.Stop stop -> outbox.stop(stop);
+            case Command.Forget forget -> outbox.forget(forget.instance());
+            case Command.Start start -> {
+                if (spec != null) {
+                    outbox.start(start, spec);
+                }
+            }
+        }
+        if (outbox.orders() > hub.limits().outboxMax()) {
+            end("more than " + hub.limits().outboxMax() + " orders wait");
+        } else if (outbox.specsSent() > hub.limits().specsMax()) {
+            end("more than " + hub.limits().specsMax() + " specs were sent");
+        }
+        onReady.run();
+    }
+
+    /** Looks at the clock: hangs up on who is silent, says that we are here. */
+    void tick(long now, boolean isPatient) {
+        boolean isGreeting =
+                phase == Phase.GREETING || phase == Phase.JOINING || (phase == Phase.OPEN && listing != null);
+        if (isGreeting && now - opened >= hub.limits().greeting().toNanos() && !isPatient) {
+            end("no list of instances in time");
+        } else if (now - lastHeard >= hub.limits().silence().toNanos() && !isPatient) {
+            end("silent for " + hub.limits().silence().toSeconds() + " s");
+        } else if (phase == Phase.OPEN
+                && now - opened >= hub.limits().settling().toNanos()
+                && !hub.isCurrent(this)) {
+            end("given up in the meantime");
+        } else if ((phase == Phase.OPEN || phase == Phase.JOINING)
+                && outbox.isEmpty()
+                && now - lastSent >= hub.limits().heartbeat().toNanos()) {
+            outbox.say(hub.heartbeat());
+            onReady.run();
+        }
+    }
+
+    /** Ends the conversation. What was to be said is said, orders are dropped: they can be derived again. */
+    void end(String reason) {
+        if (phase == Phase.ENDING || phase == Phase.CLOSED) {
+            return;
+        }
+        boolean wasOpen = phase == Phase.OPEN;
+        phase = Phase.ENDING;
+        endReason = reason;
+        outbox.dropOrders();
+        hub.left(this, reason);
+        if (wasOpen) {
+            hub.report(new Input.ExecutorDisconnected(
+                    hub.seed(), requireNonNull(executor), requireNonNull(id), isLeaving));
+        }
+        onReady.run();
+    }
+
+    /** Ends it with a last word. */
+    void refuse(String code, String message) {
+        if (phase != Phase.ENDING && phase != Phase.CLOSED) {
+            outbox.say(new ToExecutor.Refused(code, message));
+            end(code);
+        }
+    }
+
+    static String protocolMismatch(int theirs) {
+        return "this controller speaks version " + SessionProtocol.VERSION + " of the protocol, the executor " + theirs
+                + "; run the same release of both";
+    }
+
+    @Nullable
+    ExecutorId executor() {
+        return executor;
+    }
+
+    @Nullable
+    SessionId id() {
+        return id;
+    }
+}

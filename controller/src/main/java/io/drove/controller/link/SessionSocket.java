@@ -1,0 +1,141 @@
+package io.drove.controller.link;
+
+import static java.util.Objects.requireNonNull;
+
+import io.drove.model.session.SessionProtocol;
+import io.drove.model.wire.FrameException;
+import io.drove.model.wire.SessionCodec;
+import io.drove.platform.http.ErrorAnswers;
+import io.drove.platform.security.ClusterSecret;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Headers;
+import io.helidon.http.HttpPrologue;
+import io.helidon.http.Status;
+import io.helidon.websocket.WsCloseCodes;
+import io.helidon.websocket.WsListener;
+import io.helidon.websocket.WsSession;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One executor's WebSocket: lets in who knows the cluster's secret, reads frames, and writes them on a thread of its own. */
+public final class SessionSocket implements WsListener {
+    private static final Logger LOG = LoggerFactory.getLogger(SessionSocket.class);
+    private static final HeaderName SECRET = HeaderNames.create(ClusterSecret.HEADER);
+    // The reason in a close frame has 123 bytes at the most (RFC 6455, 5.5).
+    private static final int REASON_MAX = 100;
+
+    private final Sessions sessions;
+    private final SessionCodec codec;
+    private final ClusterSecret secret;
+    private final StringBuilder text = new StringBuilder();
+    private volatile @Nullable Session session;
+    private volatile @Nullable Thread writer;
+    private volatile boolean isReady;
+    private volatile boolean isGone;
+
+    public SessionSocket(Sessions sessions, SessionCodec codec, ClusterSecret secret) {
+        this.sessions = sessions;
+        this.codec = codec;
+        this.secret = secret;
+    }
+
+    @Override
+    public Optional<Headers> onHttpUpgrade(HttpPrologue prologue, Headers headers) {
+        if (!secret.matches(headers.first(SECRET).orElse(null))) {
+            throw ErrorAnswers.upgradeRefused(
+                    Status.UNAUTHORIZED_401, "the header " + ClusterSecret.HEADER + " must carry the cluster's secret");
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public void onOpen(WsSession socket) {
+        session = sessions.open(this::wake);
+        Thread thread = Thread.ofVirtual().name("session-writer").unstarted(() -> write(socket));
+        writer = thread;
+        thread.start();
+    }
+
+    @Override
+    public void onMessage(WsSession socket, String part, boolean last) {
+        Session to = requireNonNull(session);
+        if (text.length() + part.length() > SessionProtocol.FRAME_BYTES_MAX) {
+            fail("a frame of more than " + SessionProtocol.FRAME_BYTES_MAX + " bytes");
+            return;
+        }
+        text.append(part);
+        if (last) {
+            String whole = text.toString();
+            text.setLength(0);
+            try {
+                to.receive(codec.readToController(whole));
+            } catch (FrameException malformed) {
+                fail(String.valueOf(malformed.getMessage()));
+            }
+        }
+    }
+
+    private void fail(String why) {
+        LOG.warn("executor's frame refused why={}", why);
+        requireNonNull(session).fail(why);
+    }
+
+    @Override
+    public void onClose(WsSession socket, int status, String reason) {
+        gone("closed by the executor: " + status + " " + reason);
+    }
+
+    @Override
+    public void onError(WsSession socket, Throwable failure) {
+        gone(failure.toString());
+    }
+
+    private void gone(String reason) {
+        isGone = true;
+        Session ended = session;
+        if (ended != null) {
+            ended.disconnected(reason);
+        }
+        wake();
+    }
+
+    private void wake() {
+        isReady = true;
+        LockSupport.unpark(writer);
+    }
+
+    private void write(WsSession socket) {
+        Session from = requireNonNull(session);
+        try {
+            while (!isGone) {
+                switch (from.poll()) {
+                    case Outgoing.Frame frame -> socket.send(codec.writeToExecutor(frame.frame()), true);
+                    case Outgoing.End end -> {
+                        close(socket, end.reason());
+                        return;
+                    }
+                    case Outgoing.Idle _ -> awaitWork();
+                }
+            }
+        } catch (UncheckedIOException | IllegalStateException broken) {
+            gone(broken.toString());
+        }
+    }
+
+    private void awaitWork() {
+        while (!isReady && !isGone) {
+            LockSupport.park(this);
+        }
+        isReady = false;
+    }
+
+    private static void close(WsSession socket, String reason) {
+        String shortened = reason.length() <= REASON_MAX ? reason : reason.substring(0, REASON_MAX);
+        socket.close(WsCloseCodes.NORMAL_CLOSE, shortened);
+    }
+}

@@ -1,0 +1,318 @@
+package io.drove.controller.link;
+
+import io.drove.controller.loop.CommandSink;
+import io.drove.controller.loop.ControlLoop;
+import io.drove.controller.loop.LeadershipSink;
+import io.drove.core.contract.Command;
+import io.drove.core.contract.Input;
+import io.drove.core.contract.Seed;
+import io.drove.core.contract.SessionId;
+import io.drove.core.state.AppRecord;
+import io.drove.core.state.ClusterState;
+import io.drove.core.state.ExecutorRecord;
+import io.drove.core.state.Presence;
+import io.drove.model.app.AppSpec;
+import io.drove.model.id.AppId;
+import io.drove.model.id.ClusterId;
+import io.drove.model.id.ExecutorId;
+import io.drove.model.session.SessionProtocol;
+import io.drove.model.session.ToController;
+import io.drove.model.session.ToExecutor;
+import io.drove.model.wire.SpecDigest;
+import io.drove.platform.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All conversations with executors. The newest one of an executor counts. There are conversations only while this controller leads; when that
+ * ends, so do they all, and the next leader hears everything anew.
+ */
+public final class Sessions implements CommandSink, LeadershipSink {
+    private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
+    private static final int DIGESTS_MAX = 1_024;
+
+    private final ControlLoop loop;
+    private final InstanceTokens tokens;
+    private final Clock clock;
+    private final SessionLimits limits;
+    private final ReentrantLock lock = new ReentrantLock();
+
+    // All of this is guarded by the lock.
+    private final Set<Session> all = new LinkedHashSet<>();
+    private final Map<ExecutorId, Session> current = new TreeMap<>();
+    private final Set<ExecutorId> heard = new TreeSet<>();
+    private final Map<AppId, Digested> digests = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<AppId, Digested> eldest) {
+            return size() > DIGESTS_MAX;
+        }
+    };
+    private final Outbox.Stationery stationery = new Paper();
+    private @Nullable Led led;
+    private long sessionsSoFar;
+    private long ordersSoFar;
+    private long lastTick;
+    private long patientUntil;
+
+    private record Led(long epoch, ClusterId cluster) {}
+
+    private record Digested(AppSpec spec, String digest) {}
+
+    /** Why an executor is not welcome. */
+    record Refusal(String code, String message) {}
+
+    public Sessions(ControlLoop loop, InstanceTokens tokens, Clock clock, SessionLimits limits) {
+        this.loop = loop;
+        this.tokens = tokens;
+        this.clock = clock;
+        this.limits = limits;
+        this.lastTick = now();
+        this.patientUntil = lastTick;
+    }
+
+    /**
+     * A new connection. {@code onReady} is run, by any thread, when there is something to {@link Session#poll}; it must not block and not
+     * call back.
+     */
+    public Session open(Runnable onReady) {
+        return lockedGet(() -> {
+            Session session = new Session(this, onReady, now());
+            all.add(session);
+            if (all.size() > limits.sessionsMax()) {
+                session.end("more than " + limits.sessionsMax() + " connections");
+            }
+            return session;
+        });
+    }
+
+    /** Does what is due by the clock; returns after how many nanoseconds to call again. */
+    public long tick() {
+        return lockedGet(() -> {
+            long now = now();
+            long every = limits.heard().toNanos();
+            if (now - lastTick < every) {
+                return every - (now - lastTick);
+            }
+            if (now - lastTick > limits.pause().toNanos()) {
+                patientUntil = now + limits.silence().toNanos();
+            }
+            lastTick = now;
+            if (!heard.isEmpty()) {
+                loop.report(new Input.ExecutorsHeard(seed(), new ArrayList<>(heard)));
+                heard.clear();
+            }
+            for (Session session : new ArrayList<>(all)) {
+                session.tick(now, now - patientUntil < 0);
+            }
+            return every;
+        });
+    }
+
+    /** How many executors are connected. */
+    public int connected() {
+        return lockedGet(current::size);
+    }
+
+    @Override
+    public void send(ClusterState after, List<Command> commands) {
+        locked(() -> {
+            for (Command command : commands) {
+                Session session = current.get(command.executor());
+                if (session != null) {
+                    session.command(command, command instanceof Command.Start start ? specOf(after, start) : null);
+                }
+            }
+        });
+    }
+
+    private static @Nullable AppSpec specOf(ClusterState state, Command.Start start) {
+        AppRecord app = state.durable().app(start.app());
+        return app == null ? null : app.spec();
+    }
+
+    @Override
+    public void serving(long epoch, ClusterState state) {
+        locked(() -> {
+            ClusterId cluster = state.durable().cluster();
+            led = cluster == null ? null : new Led(epoch, cluster);
+        });
+    }
+
+    @Override
+    public void ended() {
+        locked(() -> {
+            led = null;
+            heard.clear();
+            for (Session session : new ArrayList<>(all)) {
+                session.refuse("NOT_LEADER", "this controller does not lead any more");
+            }
+        });
+    }
+
+    /** Hangs up on everybody. */
+    public void close() {
+        ended();
+    }
+
+    // What follows is for sessions, which hold the lock.
+
+    @Nullable
+    Refusal refusal(ToController.Hello hello) {
+        Led now = led;
+        if (now == null) {
+            return new Refusal("NOT_LEADER", "this controller does not lead");
+        }
+        if (hello.protocol() != SessionProtocol.VERSION) {
+            return new Refusal("PROTOCOL", Session.protocolMismatch(hello.protocol()));
+        }
+        ClusterId cluster = hello.cluster();
+        if (cluster != null && !cluster.equals(now.cluster())) {
+            return new Refusal(
+                    "WRONG_CLUSTER",
+                    "this is cluster " + now.cluster() + ", the executor belongs to " + cluster
+                            + "; to move it, empty its data directory");
+        }
+        if (hello.highestEpoch() > now.epoch()) {
+            // Another leads, or our journal lost its end; both show when the next barrier is to be written.
+            LOG.warn(
+                    "executor has seen a later epoch executor={} seen={} ours={}",
+                    hello.executor(),
+                    hello.highestEpoch(),
+                    now.epoch());
+            loop.outranked(hello.highestEpoch());
+            return new Refusal(
+                    "STALE_LEADER",
+                    "epoch " + hello.highestEpoch() + " was seen, this controller leads " + now.epoch());
+        }
+        return null;
+    }
+
+    SessionId join(Session session, ExecutorId executor) {
+        Session before = current.put(executor, session);
+        if (before != null) {
+            before.end("a newer connection of the executor took over");
+        }
+        LOG.info("executor connected executor={}", executor);
+        return new SessionId(++sessionsSoFar);
+    }
+
+    void left(Session session, String reason) {
+        all.remove(session);
+        ExecutorId executor = session.executor();
+        if (executor != null) {
+            current.remove(executor, session);
+            LOG.info("executor disconnected executor={} why={}", executor, reason);
+        }
+    }
+
+    void heard(ExecutorId executor) {
+        heard.add(executor);
+    }
+
+    boolean report(Input input) {
+        return loop.report(input);
+    }
+
+    @Nullable
+    ExecutorRecord known(ExecutorId executor) {
+        return loop.published().durable().executor(executor);
+    }
+
+    /** Whether the loop takes that session for the executor's. */
+    boolean isCurrent(Session session) {
+        ExecutorId executor = session.executor();
+        Presence presence =
+                executor == null ? null : loop.published().observed().presence(executor);
+        return presence != null
+                && presence.session() != null
+                && presence.session().equals(session.id());
+    }
+
+    ToExecutor welcome(boolean wantsInventory) {
+        Led now = java.util.Objects.requireNonNull(led);
+        return new ToExecutor.Welcome(now.cluster(), now.epoch(), wantsInventory);
+    }
+
+    ToExecutor heartbeat() {
+        return new ToExecutor.Heartbeat(stationery.epoch());
+    }
+
+    Outbox.Stationery stationery() {
+        return stationery;
+    }
+
+    SessionLimits limits() {
+        return limits;
+    }
+
+    Seed seed() {
+        return loop.nextSeed();
+    }
+
+    long now() {
+        return clock.read().monotonicNanos();
+    }
+
+    void locked(Runnable work) {
+        lock.lock();
+        try {
+            work.run();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    <T> T lockedGet(Supplier<T> work) {
+        lock.lock();
+        try {
+            return work.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private final class Paper implements Outbox.Stationery {
+        @Override
+        public long nextOrder() {
+            return ++ordersSoFar;
+        }
+
+        @Override
+        public long epoch() {
+            Led now = led;
+            return now == null ? 0 : now.epoch();
+        }
+
+        // The very object: two specs of one app differ only when the app was made anew.
+        @SuppressWarnings("ReferenceEquality")
+        @Override
+        public String digest(AppSpec spec) {
+            Digested known = digests.get(spec.id());
+            if (known == null || known.spec() != spec) {
+                known = new Digested(spec, SpecDigest.of(spec));
+                digests.put(spec.id(), known);
+            }
+            return known.digest();
+        }
+
+        @Override
+        public String token(Command.Start start) {
+            return tokens.token(
+                    start.app(),
+                    start.instance(),
+                    start.executor(),
+                    clock.read().wallMillis());
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package io.drove.controller.journal;
+
+import io.drove.controller.loop.Specs;
+import io.drove.core.contract.Change;
+import io.drove.core.contract.StopReason;
+import io.drove.model.app.AppOperation;
+import io.drove.model.app.AppSpec;
+import io.drove.model.app.OpSpec;
+import io.drove.model.app.OperationState;
+import io.drove.model.container.PortType;
+import io.drove.model.id.AppId;
+import io.drove.model.id.ClusterId;
+import io.drove.model.id.ExecutorId;
+import io.drove.model.id.InstanceId;
+import io.drove.model.id.OperationId;
+import io.drove.model.instance.InstanceState;
+import io.drove.model.instance.PortBinding;
+import io.drove.model.resource.Allocation;
+import io.drove.model.resource.CoreSet;
+import java.util.List;
+
+/** One change of each kind, always the same ones. */
+final class Samples {
+    private static final long AT = 1_764_000_000_000L;
+
+    private Samples() {}
+
+    static List<Change> changes() {
+        AppSpec spec = Specs.app("web");
+        AppId app = spec.id();
+        ExecutorId executor = ExecutorId.of("host-1", 11_000);
+        InstanceId one = new InstanceId(InstanceId.Kind.APP, 0x1111_2222_3333_4444L, 0x8888_7777_6666_5555L);
+        InstanceId two = new InstanceId(InstanceId.Kind.APP, 0x1111_2222_3333_4445L, 0x8888_7777_6666_5555L);
+        OperationId operation = new OperationId(0x0123_4567_89ab_4defL, 0x8000_0000_0000_0001L);
+        Allocation allocation = new Allocation(0, CoreSet.of(2, 3), 512);
+        return List.of(
+                new Change.EpochBegun(7, new ClusterId("a-cluster"), AT),
+                new Change.ExecutorRegistered(executor, "digest-1", Specs.inventory("host-1", 4), AT),
+                new Change.AppRegistered(spec, AT),
+                new Change.OperationStarted(
+                        operation, new AppOperation.Create(spec, 2, OpSpec.DEFAULT), List.of(), 0, AT),
+                new Change.DesiredSet(app, 2, AT),
+                new Change.InstancePlaced(one, app, executor, allocation, AT),
+                new Change.InstancePlaced(two, app, executor, new Allocation(0, CoreSet.of(0), 128), AT),
+                new Change.InstanceHealthy(one, app, List.of(new PortBinding("main", 8080, 32_001, PortType.HTTP)), AT),
+                new Change.InstanceFailed(two, app, "exit code 1", AT),
+                new Change.InstanceEnded(two, app, InstanceState.STOPPED, "exit code 1", AT),
+                new Change.OperationEnded(operation, app, OperationState.FAILED, "one instance failed", AT),
+                new Change.InstanceCondemned(one, app, StopReason.SURPLUS, AT),
+                new Change.InstanceGivenUp(one, app, "Instance lost", AT),
+                new Change.ExecutorLost(executor, AT),
+                new Change.ExecutorReturned(executor, AT),
+                new Change.StrangerCondemned(two, executor, AT),
+                new Change.GhostGone(one, executor),
+                new Change.AppDestroyed(app),
+                new Change.ExecutorForgotten(executor));
+    }
+}

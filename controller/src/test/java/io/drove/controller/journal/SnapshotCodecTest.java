@@ -1,0 +1,92 @@
+package io.drove.controller.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.drove.core.contract.Change;
+import io.drove.core.state.Durable;
+import io.drove.core.state.Limits;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+class SnapshotCodecTest {
+    private static final String GOLDEN = "/golden/snapshot-1.smile";
+
+    private final SnapshotCodec codec = new SnapshotCodec();
+
+    @Test
+    void every_state_on_the_way_is_read_as_it_was_written() throws IOException {
+        Durable durable = Durable.empty();
+        for (Change change : Samples.changes()) {
+            durable = durable.apply(change, Limits.DEFAULT);
+            SnapshotCodec.Content content = new SnapshotCodec.Content(9, durable);
+
+            assertThat(read(written(content))).as("after %s", change).isEqualTo(content);
+        }
+    }
+
+    /** Snapshots out there have these bytes: when this fails, write a new version and keep reading the old one. */
+    @Test
+    void the_bytes_of_version_1_are_what_they_always_were() throws IOException {
+        SnapshotCodec.Content content = rich();
+        if (Boolean.getBoolean("golden.write")) {
+            Files.write(Path.of("src/test/resources" + GOLDEN), written(content));
+        }
+        byte[] golden;
+        try (InputStream file = Objects.requireNonNull(getClass().getResourceAsStream(GOLDEN), GOLDEN)) {
+            golden = file.readAllBytes();
+        }
+
+        assertThat(read(golden)).isEqualTo(content);
+        assertThat(written(content)).isEqualTo(golden);
+    }
+
+    @Test
+    void a_snapshot_cut_anywhere_is_refused() throws IOException {
+        byte[] whole = written(rich());
+
+        for (int length = 0; length < whole.length; length++) {
+            byte[] cut = Arrays.copyOf(whole, length);
+            assertThatThrownBy(() -> read(cut))
+                    .as("cut at %d", length)
+                    .isInstanceOfAny(JournalFormatException.class, EOFException.class);
+        }
+    }
+
+    @Test
+    void a_part_that_claims_too_much_is_refused_before_memory_is_taken() throws IOException {
+        byte[] snapshot = written(rich());
+        snapshot[9] = 0x7f;
+
+        assertThatThrownBy(() -> read(snapshot))
+                .isInstanceOf(JournalFormatException.class)
+                .hasMessageContaining("part 0");
+    }
+
+    /** With a live and an ended instance, and an operation. */
+    private static SnapshotCodec.Content rich() {
+        Durable durable = Durable.empty();
+        for (Change change : Samples.changes().subList(0, 12)) {
+            durable = durable.apply(change, Limits.DEFAULT);
+        }
+        return new SnapshotCodec.Content(12, durable);
+    }
+
+    private byte[] written(SnapshotCodec.Content content) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        codec.write(content, out);
+        return out.toByteArray();
+    }
+
+    private SnapshotCodec.Content read(byte[] bytes) throws IOException {
+        return codec.read(3, new ByteArrayInputStream(bytes));
+    }
+}

@@ -1,0 +1,98 @@
+package io.drove.simulation;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import io.drove.simulation.load.FaultKind;
+import io.drove.simulation.node.Seams;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+
+/** {@code ./drove simulate}: runs seeds, or one again exactly as it was. */
+public final class SimulateCommand {
+    private static final String USAGE =
+            """
+            usage: drove simulate [--seed N] [--seeds COUNT] [--hours H] [--faults KINDS] [--trace]
+              --seed N       the first seed, default 1
+              --seeds COUNT  how many seeds, default 1
+              --hours H      how many simulated hours each seed is under faults, such as 0.5; default 20 minutes
+              --faults KINDS all, none, or some of: %s; default: drawn by the seed
+              --trace        print every event
+            """;
+
+    private SimulateCommand() {}
+
+    private record Options(
+            long seed, int seeds, Duration length, @Nullable Set<FaultKind> faults, boolean traces) {}
+
+    /** Exit code 0 when nothing was violated, 1 when something was, 2 for arguments that make no sense. */
+    public static int run(String[] args) {
+        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        Options options;
+        try {
+            options = parse(args);
+        } catch (IllegalArgumentException wrong) {
+            out.println(wrong.getMessage());
+            out.printf(USAGE, FaultKind.print(FaultKind.parse("all")));
+            return 2;
+        }
+        silenceLogs();
+        if (options.traces()) {
+            Scenario scenario = scenario(options, options.seed());
+            out.println(scenario);
+            World world = new World(scenario);
+            world.trace().tellAll(out::println);
+            Result result = world.run();
+            out.println(result);
+            return result.violation().isPresent() ? 1 : 0;
+        }
+        Simulation.Summary summary =
+                new Simulation(out).run(options.seed(), options.seeds(), seed -> scenario(options, seed));
+        out.println(summary);
+        return summary.failed().isPresent() ? 1 : 0;
+    }
+
+    /** What the simulated processes log would drown what they do; the trace tells that. */
+    static void silenceLogs() {
+        if (LoggerFactory.getLogger("io.drove") instanceof Logger logger) {
+            logger.setLevel(Level.OFF);
+        }
+    }
+
+    private static Scenario scenario(Options options, long seed) {
+        return Scenario.of(seed, options.length(), options.faults(), Seams.NONE);
+    }
+
+    private static Options parse(String[] args) {
+        long seed = 1;
+        int seeds = 1;
+        Duration length = Scenario.DEFAULT_LENGTH;
+        Set<FaultKind> faults = null;
+        boolean traces = false;
+        for (int i = 0; i < args.length; i++) {
+            switch (args[i]) {
+                case "--seed" -> seed = Long.parseLong(value(args, ++i));
+                case "--seeds" -> seeds = Integer.parseInt(value(args, ++i));
+                case "--hours" -> length = Duration.ofMillis((long) (Double.parseDouble(value(args, ++i)) * 3_600_000));
+                case "--faults" -> faults = FaultKind.parse(value(args, ++i));
+                case "--trace" -> traces = true;
+                default -> throw new IllegalArgumentException("unknown argument " + args[i]);
+            }
+        }
+        return new Options(seed, seeds, length, faults, traces);
+    }
+
+    private static String value(String[] args, int at) {
+        if (at >= args.length) {
+            throw new IllegalArgumentException(args[at - 1] + " needs a value");
+        }
+        return args[at];
+    }
+
+    static void main(String[] args) {
+        System.exit(run(args));
+    }
+}

@@ -1,0 +1,119 @@
+package io.drove.simulation;
+
+import io.drove.controller.loop.Replica;
+import io.drove.simulation.invariant.Referee;
+import io.drove.simulation.invariant.Rest;
+import io.drove.simulation.invariant.Violation;
+import io.drove.simulation.load.Faults;
+import io.drove.simulation.load.Workload;
+import io.drove.simulation.node.ControllerNode;
+import io.drove.simulation.node.SimulatedCluster;
+import io.drove.simulation.time.Dice;
+import io.drove.simulation.time.Timeline;
+import io.drove.simulation.time.Trace;
+import java.time.Duration;
+import java.util.Optional;
+
+/** One simulated cluster from its first start until it has come to rest after the last fault. */
+public final class World {
+    private static final Duration WARM_UP = Duration.ofSeconds(15);
+    /** L1 to L5 are owed within this time after the faults. */
+    private static final Duration REST_WITHIN = Duration.ofMinutes(5);
+    /** How long a cluster at rest is watched for moving without a reason. */
+    private static final Duration CALM = Duration.ofSeconds(60);
+
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+
+    private final Scenario scenario;
+    private final Trace trace = new Trace();
+    private final Timeline timeline = new Timeline(trace);
+    private final Referee referee = new Referee(timeline);
+    private final SimulatedCluster cluster;
+    private final Workload workload;
+    private final Faults faults;
+    private long comparedSequence;
+
+    public World(Scenario scenario) {
+        this.scenario = scenario;
+        Dice dice = new Dice(scenario.seed() ^ 0x5DEECE66DL);
+        this.cluster = new SimulatedCluster(
+                timeline,
+                dice.split(),
+                scenario.size(),
+                scenario.seams(),
+                new SimulatedCluster.Watchers(referee, referee, referee));
+        this.workload = new Workload(cluster, dice.split(), scenario.operationPauseMax());
+        this.faults = new Faults(cluster, dice.split(), scenario.faults(), scenario.faultPauseMax());
+    }
+
+    public Trace trace() {
+        return trace;
+    }
+
+    /** Lives through everything, or until something is violated. */
+    public Result run() {
+        cluster.start();
+        runUntil(WARM_UP.toNanos());
+        faults.begin();
+        workload.begin();
+        runUntil(WARM_UP.plus(scenario.length()).toNanos());
+        workload.end();
+        faults.end();
+        comeToRest();
+        return new Result(
+                scenario,
+                Optional.ofNullable(referee.violation()),
+                timeline.now(),
+                timeline.done(),
+                trace.hash(),
+                new Result.Counts(
+                        workload.asked(),
+                        referee.acceptedOperations(),
+                        referee.placed(),
+                        (int) referee.sequence(),
+                        referee.skipped(),
+                        referee.truth().epoch(),
+                        referee.lostForNothing()));
+    }
+
+    private void runUntil(long end) {
+        while (referee.violation() == null && timeline.step(end)) {
+            compareReplicas();
+        }
+    }
+
+    /** I10 and I14, whenever the journal has moved. */
+    private void compareReplicas() {
+        if (referee.sequence() / 8 != comparedSequence / 8) {
+            comparedSequence = referee.sequence();
+            compareAll();
+        }
+    }
+
+    private void compareAll() {
+        for (ControllerNode node : cluster.controllers()) {
+            Replica.View view = node.view();
+            if (view != null) {
+                referee.compare(node.process().name(), view.sequence(), view.durable());
+            }
+        }
+    }
+
+    private void comeToRest() {
+        Rest rest = new Rest(cluster, referee);
+        long end = timeline.now() + REST_WITHIN.toNanos();
+        Optional<Violation> missing = rest.missing();
+        while (referee.violation() == null && missing.isPresent() && timeline.now() < end) {
+            runUntil(timeline.now() + LOOK_EVERY.toNanos());
+            missing = rest.missing();
+        }
+        missing.ifPresent(one -> referee.violated(one.invariant(), one.what(), one.subject()));
+        int placed = referee.placed();
+        int lost = referee.lostForNothing();
+        runUntil(timeline.now() + CALM.toNanos());
+        if (referee.violation() == null && (referee.placed() > placed || referee.lostForNothing() > lost)) {
+            referee.violated("L1", "a cluster at rest moved: " + referee.lastLoss(), "");
+        }
+        compareAll();
+    }
+}

@@ -1,0 +1,19 @@
+package io.drove.simulation.node;
+
+import io.drove.core.contract.Reply;
+import io.drove.model.app.AppOperation;
+
+/** Sees what the processes do, and what goes wrong inside them. */
+public interface NodeWatcher {
+    /** A process broke: an assertion or another exception that only a bug can cause. */
+    void broke(String process, Throwable bug);
+
+    /** A controller answered a client. */
+    void answered(String controller, AppOperation operation, Reply reply);
+
+    /** An executor obeyed an order of {@code epoch} when its disk said {@code highest}. */
+    void obeyed(String executor, long epoch, long highest);
+
+    /** A controller serves as leader of that epoch from now on. */
+    void serving(String controller, long epoch);
+}
