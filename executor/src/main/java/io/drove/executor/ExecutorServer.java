@@ -6,12 +6,14 @@ import io.drove.core.agent.AgentSettings;
 import io.drove.core.agent.AgentStatus;
 import io.drove.core.agent.PortRange;
 import io.drove.executor.agent.AgentLoop;
+import io.drove.executor.agent.EngineHealth;
 import io.drove.executor.agent.ExecutorHome;
 import io.drove.executor.agent.Hands;
 import io.drove.executor.agent.LeaderLink;
 import io.drove.executor.agent.Shell;
 import io.drove.executor.container.ContainerEngine;
 import io.drove.executor.container.DockerEngine;
+import io.drove.executor.container.OpenFilesLimit;
 import io.drove.executor.container.RegistryCredentials;
 import io.drove.executor.inventory.InventorySettings;
 import io.drove.executor.inventory.MachineInventory;
@@ -64,6 +66,7 @@ public final class ExecutorServer implements AutoCloseable {
     private final ExecutorId id;
     private final Clock clock = new SystemClock();
     private final ContainerEngine engine;
+    private final EngineHealth engineHealth = new EngineHealth();
     private final Shell shell;
     private final LogKeeper keeper;
     private final LogJanitor janitor;
@@ -132,10 +135,12 @@ public final class ExecutorServer implements AutoCloseable {
         AgentLoop loop = new AgentLoop(agent, clock);
         metrics = new ExecutorMetrics(loop::status);
         LeaderLink link = new LeaderLink(config.controllers().endpoints(), secret, hostname, loop::offer);
-        Hands hands =
-                new Hands(new Hands.Tools(engine, machine, keeper, link, home, habits(config), metrics::moved), loop);
-        shell = new Shell(loop, hands, link, engine);
+        Hands hands = new Hands(
+                new Hands.Tools(engine, engineHealth, machine, keeper, link, home, habits(config), metrics::moved),
+                loop);
+        shell = new Shell(loop, hands, link, engine, engineHealth);
         shell.start();
+        hands.warmUp(api.port());
         janitorThread = Thread.ofVirtual().name("log-janitor").start(this::tidy);
         admin = HttpServer.builder("executor-admin")
                 .bind(config.server().host(), config.server().adminPort())
@@ -182,11 +187,11 @@ public final class ExecutorServer implements AutoCloseable {
 
     private void health(ServerRequest request, ServerResponse response) {
         AgentStatus status = shell.status();
-        boolean isEngineHeard = shell.isEngineHeard();
+        boolean isEngineHeard = engineHealth.isHeard();
         ObjectNode body = json.createObjectNode();
         body.put("healthy", isEngineHeard && status.hasSession());
         body.put("executorId", id.value());
-        body.put("engine", isEngineHeard ? "listening" : shell.engineTrouble());
+        body.put("engine", isEngineHeard ? "listening" : engineHealth.trouble());
         body.put("session", status.hasSession());
         body.put("cluster", String.valueOf(status.cluster()));
         body.put("epoch", status.highestEpoch());
@@ -206,18 +211,25 @@ public final class ExecutorServer implements AutoCloseable {
     private void tidy() {
         try {
             while (true) {
-                try {
-                    int removed = janitor.tidy(clock.read().wallMillis());
-                    if (removed > 0) {
-                        LOG.info("old logs removed instances={}", removed);
-                    }
-                } catch (IOException e) {
-                    LOG.warn("old logs not removed reason={}", e.toString());
-                }
+                // Not before the engine was heard: until then it is not known whose logs are still written.
                 Thread.sleep(TIDY_EVERY);
+                if (engineHealth.isHeard()) {
+                    tidyOnce();
+                }
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void tidyOnce() {
+        try {
+            int removed = janitor.tidy(clock.read().wallMillis());
+            if (removed > 0) {
+                LOG.info("old logs removed instances={}", removed);
+            }
+        } catch (IOException e) {
+            LOG.warn("old logs not removed reason={}", e.toString());
         }
     }
 
@@ -257,7 +269,9 @@ public final class ExecutorServer implements AutoCloseable {
         int openFiles = config.options().maxOpenFiles();
         ExecutorConfig.User user = config.options().defaultUserSpec();
         return new Hands.Habits(
-                openFiles <= 0 ? ExecutorConfig.DEFAULT.options().maxOpenFiles() : openFiles,
+                OpenFilesLimit.allowed(
+                        Path.of("/"),
+                        openFiles <= 0 ? ExecutorConfig.DEFAULT.options().maxOpenFiles() : openFiles),
                 !config.resources().disableNUMAPinning(),
                 Optional.ofNullable(user).map(given -> new UserSpec(given.user(), given.group())));
     }

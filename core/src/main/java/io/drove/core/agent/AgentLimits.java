@@ -83,7 +83,7 @@ public record AgentLimits(
             Duration.ofSeconds(30),
             Duration.ofSeconds(10),
             Duration.ofSeconds(2),
-            Duration.ofMillis(20),
+            Duration.ofMillis(5),
             Duration.ofMinutes(1),
             8_192,
             1_000);

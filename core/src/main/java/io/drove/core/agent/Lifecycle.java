@@ -235,13 +235,9 @@ final class Lifecycle {
                 if (instance.step == Step.CHECKING) {
                     turn.add(new Effect.Abandon(instance.id, instance.call));
                 }
-                move(
-                        turn,
-                        instance,
-                        instance.state == InstanceState.UNREADY
-                                ? InstanceState.READINESS_CHECK_FAILED
-                                : InstanceState.UNHEALTHY);
                 setError(instance, reason);
+                boolean isUnready = instance.state == InstanceState.UNREADY;
+                move(turn, instance, isUnready ? InstanceState.READINESS_CHECK_FAILED : InstanceState.UNHEALTHY);
                 deprovision(turn, instance);
             }
             case HOOK, DRAINING, HALTING -> deprovision(turn, instance);

@@ -116,10 +116,10 @@ class InstanceLifeTest {
         while (rig.now - began < 9 * AgentRig.SECOND) {
             rig.answer(1, new Outcome.Unreachable("refused"));
             assertThat(rig.report(1).state()).isEqualTo(UNREADY);
-            rig.pass(Duration.ofNanos(20_000_000L << probes++));
+            rig.pass(Duration.ofNanos(5_000_000L << probes++));
             rig.receive(new ToExecutor.Heartbeat(5));
         }
-        assertThat(probes).isEqualTo(9);
+        assertThat(probes).isEqualTo(11);
 
         rig.answer(1, new Outcome.Unreachable("refused"));
         keepAlive(10);

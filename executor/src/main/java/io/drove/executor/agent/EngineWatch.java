@@ -27,13 +27,13 @@ final class EngineWatch implements AutoCloseable {
     private final ContainerEngine engine;
     private final ContainerLabels labels;
     private final AgentLoop loop;
+    private final EngineHealth health;
     private final Thread thread;
     private volatile boolean isStopped;
-    private volatile boolean isListening;
-    private volatile String trouble = "not asked yet";
     private boolean hasBegun;
 
-    EngineWatch(ContainerEngine engine, ContainerLabels labels, AgentLoop loop) {
+    EngineWatch(ContainerEngine engine, ContainerLabels labels, AgentLoop loop, EngineHealth health) {
+        this.health = health;
         this.engine = engine;
         this.labels = labels;
         this.loop = loop;
@@ -42,15 +42,6 @@ final class EngineWatch implements AutoCloseable {
 
     void start() {
         thread.start();
-    }
-
-    boolean isListening() {
-        return isListening;
-    }
-
-    /** Why not, if not. */
-    String trouble() {
-        return trouble;
     }
 
     private void run() {
@@ -72,11 +63,9 @@ final class EngineWatch implements AutoCloseable {
     }
 
     private void report(String reason) {
-        if (!isStopped && (isListening || !reason.equals(trouble))) {
+        if (health.lost(reason) && !isStopped) {
             LOG.warn("engine not heard reason={}", reason);
         }
-        isListening = false;
-        trouble = reason;
     }
 
     private void survey() throws EngineException {
@@ -92,7 +81,7 @@ final class EngineWatch implements AutoCloseable {
         }
         loop.offer(hasBegun ? new AgentInput.Surveyed(begun, found) : new AgentInput.Began(found));
         hasBegun = true;
-        isListening = true;
+        health.heard(loop.nowNanos());
         LOG.info("engine heard containers={}", found.size());
     }
 

@@ -48,6 +48,7 @@ public final class Hands implements Consumer<Effect> {
     /** What the hands work with. */
     public record Tools(
             ContainerEngine engine,
+            EngineHealth engineHealth,
             MachineInventory inventory,
             LogKeeper logs,
             LeaderLink link,
@@ -79,6 +80,17 @@ public final class Hands implements Consumer<Effect> {
         this.checker = new Checker(engine);
     }
 
+    /** Makes the first check of this process quick, by calling this port of ours beforehand. */
+    public void warmUp(int port) {
+        Thread.ofVirtual().name("warm-up").start(() -> {
+            try {
+                checker.warmUp(port);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
     @Override
     public void accept(Effect effect) {
         switch (effect) {
@@ -94,12 +106,7 @@ public final class Hands implements Consumer<Effect> {
                 run(start.instance(), start.call(), engineCalls, () -> start(start.plan()));
             case Effect.FollowLogs follow ->
                 tools.logs().follow(follow.app().value(), follow.instance().toString(), follow.container());
-            case Effect.RunCheck check ->
-                run(
-                        check.instance(),
-                        check.call(),
-                        checks,
-                        () -> checker.check(check.mode(), check.container(), check.ports(), check.timeout()));
+            case Effect.RunCheck check -> run(check.instance(), check.call(), checks, () -> check(check));
             case Effect.RunHook hook ->
                 run(
                         hook.instance(),
@@ -173,6 +180,14 @@ public final class Hands implements Consumer<Effect> {
         if (thread != null) {
             thread.interrupt();
         }
+    }
+
+    private Outcome check(Effect.RunCheck check) throws InterruptedException {
+        Outcome outcome = checker.check(check.mode(), check.container(), check.ports(), check.timeout());
+        return outcome instanceof Outcome.Unreachable silent
+                        && tools.engineHealth().isInDoubt(loop.nowNanos())
+                ? new Outcome.Undecided("the engine is away: " + silent.message())
+                : outcome;
     }
 
     private Outcome pull(Effect.Pull pull) throws EngineException {

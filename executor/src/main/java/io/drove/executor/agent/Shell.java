@@ -12,11 +12,11 @@ public final class Shell implements AutoCloseable {
     private final LeaderLink link;
     private final EngineWatch watch;
 
-    public Shell(AgentLoop loop, Hands hands, LeaderLink link, ContainerEngine engine) {
+    public Shell(AgentLoop loop, Hands hands, LeaderLink link, ContainerEngine engine, EngineHealth health) {
         this.loop = loop;
         this.hands = hands;
         this.link = link;
-        this.watch = new EngineWatch(engine, new ContainerLabels(), loop);
+        this.watch = new EngineWatch(engine, new ContainerLabels(), loop, health);
     }
 
     public void start() {
@@ -26,16 +26,6 @@ public final class Shell implements AutoCloseable {
 
     public AgentStatus status() {
         return loop.status();
-    }
-
-    /** Whether the engine answers and tells of ends. */
-    public boolean isEngineHeard() {
-        return watch.isListening();
-    }
-
-    /** Why the engine is not heard. */
-    public String engineTrouble() {
-        return watch.trouble();
     }
 
     /** Announces to the leader that this process stops and will be back, and waits until that is sent, but not longer than that. */

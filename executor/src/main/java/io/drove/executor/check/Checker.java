@@ -5,9 +5,14 @@ import io.drove.executor.container.CommandResult;
 import io.drove.executor.container.ContainerEngine;
 import io.drove.executor.container.EngineException;
 import io.drove.model.check.CheckMode;
+import io.drove.model.check.HttpScheme;
+import io.drove.model.check.HttpVerb;
+import io.drove.model.container.PortType;
 import io.drove.model.instance.PortBinding;
+import io.drove.model.time.TimeSpan;
 import java.time.Duration;
 import java.util.List;
+import java.util.TreeSet;
 
 /** Asks instances. Safe for use by many threads; the phrases are the original's (reference, appendix D). */
 public final class Checker {
@@ -20,6 +25,20 @@ public final class Checker {
 
     public Checker(ContainerEngine engine) {
         this.engine = engine;
+    }
+
+    /** Makes one call for nothing, to a port that need not answer: the first one of a process takes long. */
+    public void warmUp(int port) throws InterruptedException {
+        CheckMode.Http call = new CheckMode.Http(
+                HttpScheme.HTTP,
+                "any",
+                "/",
+                HttpVerb.GET,
+                new TreeSet<>(List.of(200)),
+                "",
+                TimeSpan.ofSeconds(1),
+                false);
+        http.ask(call, List.of(new PortBinding("any", port, port, PortType.HTTP)), Duration.ofSeconds(5));
     }
 
     /** One check, ended after the timeout at the latest. */

@@ -92,7 +92,9 @@ final class HttpProbe {
     }
 
     private HttpClient client(CheckMode.Http check) {
-        ClientKey key = new ClientKey(check.connectionTimeout().toDuration(), check.insecure());
+        // Without TLS the system's certificates need not be loaded, which takes a while.
+        boolean trustsAll = check.insecure() || check.protocol() == HttpScheme.HTTP;
+        ClientKey key = new ClientKey(check.connectionTimeout().toDuration(), trustsAll);
         if (clients.size() >= CLIENTS_MAX && !clients.containsKey(key)) {
             return Clients.of(key.connectTimeout(), key.insecure());
         }

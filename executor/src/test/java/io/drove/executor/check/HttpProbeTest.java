@@ -55,6 +55,10 @@ class HttpProbeTest {
     }
 
     private Outcome ask(String path, int port) throws InterruptedException {
+        return ask(path, port, Duration.ofSeconds(20));
+    }
+
+    private Outcome ask(String path, int port, Duration timeout) throws InterruptedException {
         CheckMode.Http check = new CheckMode.Http(
                 HttpScheme.HTTP,
                 "main",
@@ -64,7 +68,7 @@ class HttpProbeTest {
                 "",
                 TimeSpan.ofSeconds(1),
                 false);
-        return probe.ask(check, List.of(new PortBinding("main", 80, port, PortType.HTTP)), Duration.ofMillis(500));
+        return probe.ask(check, List.of(new PortBinding("main", 80, port, PortType.HTTP)), timeout);
     }
 
     @Test
@@ -120,7 +124,7 @@ class HttpProbeTest {
                     return;
                 }
             });
-            assertThat(ask("/ok", mute.getLocalPort())).isInstanceOf(Outcome.Unhealthy.class);
+            assertThat(ask("/ok", mute.getLocalPort(), Duration.ofMillis(300))).isInstanceOf(Outcome.Unhealthy.class);
         }
     }
 
