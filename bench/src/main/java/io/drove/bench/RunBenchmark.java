@@ -55,13 +55,13 @@ public final class RunBenchmark {
             throws IOException, InterruptedException {
         WorkDirectory directory = WorkDirectory.make(options.isKept(), err);
         err.println("starting an engine in " + directory.path());
-        // What is made first is removed last; the hook does it when we are told to end.
-        List<AutoCloseable> made = new ArrayList<>(List.of(directory));
-        Thread hook = Thread.ofPlatform().name("clean-up").unstarted(() -> closeAll(made, err));
-        Runtime.getRuntime().addShutdownHook(hook);
+        OwnEngine engine = new OwnEngine(directory.engine());
+        // The hook does it when we are told to end. The engine goes first: it lives in the directory.
+        List<AutoCloseable> made = List.of(engine, directory);
+        Runtime.getRuntime()
+                .addShutdownHook(Thread.ofPlatform().name("clean-up").unstarted(() -> closeAll(made, err)));
         try {
-            OwnEngine engine = OwnEngine.start(directory.engine());
-            made.addFirst(engine);
+            engine.start();
             return measureInside(engine, directory.path(), words, out, err);
         } finally {
             closeAll(made, err);

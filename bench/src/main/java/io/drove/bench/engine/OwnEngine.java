@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A container engine for one run, in a network namespace and a session of its own, so that neither Ctrl-C nor the machine's other engine
@@ -22,50 +24,53 @@ public final class OwnEngine implements AutoCloseable {
     private static final Duration TOOL_LIMIT = Duration.ofSeconds(30);
     private static final Path ROOT_GROUP = Path.of("/sys/fs/cgroup");
 
-    private final String network;
+    private final String network = "drove-bench-" + ProcessHandle.current().pid();
     private final Path directory;
-    private final Process daemon;
+    // Guarded by this.
+    private boolean hasNetwork;
+    private @Nullable Process daemon;
     private boolean isClosed;
 
-    private OwnEngine(String network, Path directory, Process daemon) {
-        this.network = network;
+    /** An engine that is to keep everything below a directory, whose name must be short, since sockets live in it. Nothing is started yet. */
+    public OwnEngine(Path directory) {
         this.directory = directory;
-        this.daemon = daemon;
     }
 
     /**
-     * Starts one that keeps everything below a directory; the directory's name must be short, since sockets live in it.
+     * Starts it, and waits until it answers.
      *
      * @throws MeasurementFailed when the machine does not allow that; says why
      */
-    public static OwnEngine start(Path directory) throws InterruptedException {
+    public void start() throws InterruptedException {
         if (!Files.isDirectory(ROOT_GROUP) || !"root".equals(System.getProperty("user.name"))) {
             throw new MeasurementFailed("the benchmark starts a container engine of its own: that needs root on Linux");
         }
-        String network = "drove-bench-" + ProcessHandle.current().pid();
-        run("ip", "netns", "add", network);
-        try {
-            run("ip", "-n", network, "link", "set", "lo", "up");
-            OwnEngine engine = new OwnEngine(network, directory, daemon(network, directory));
-            engine.awaitUp();
-            return engine;
-        } catch (MeasurementFailed | InterruptedException e) {
-            endAll(network);
-            run("ip", "netns", "del", network);
-            throw e;
-        }
+        awaitUp(launch());
     }
 
-    private static Process daemon(String network, Path directory) {
+    /** Not while it is being closed, or what was made last would stay. */
+    private synchronized Process launch() throws InterruptedException {
+        if (isClosed) {
+            throw new MeasurementFailed("interrupted before the benchmark's own engine was started");
+        }
+        run("ip", "netns", "add", network);
+        hasNetwork = true;
+        run("ip", "-n", network, "link", "set", "lo", "up");
+        Process started = daemon();
+        daemon = started;
+        return started;
+    }
+
+    private Process daemon() {
         List<String> command = new ArrayList<>(List.of("setsid"));
-        command.addAll(inside(network));
+        command.addAll(inside());
         // Namespaces of its own also where a containerd of the machine serves several engines.
         command.addAll(List.of(
                 "dockerd",
                 "--data-root=" + directory.resolve("data"),
                 "--exec-root=" + directory.resolve("exec"),
                 "--pidfile=" + directory.resolve("pid"),
-                "--host=unix://" + socketIn(directory),
+                "--host=unix://" + socket(),
                 "--config-file=" + directory.resolve("daemon.json"),
                 "--containerd-namespace=" + network,
                 "--containerd-plugins-namespace=" + network + "-plugins"));
@@ -74,7 +79,7 @@ public final class OwnEngine implements AutoCloseable {
             return new ProcessBuilder(command)
                     .redirectInput(Path.of("/dev/null").toFile())
                     .redirectErrorStream(true)
-                    .redirectOutput(logIn(directory).toFile())
+                    .redirectOutput(log().toFile())
                     .start();
         } catch (IOException e) {
             throw new MeasurementFailed(
@@ -82,15 +87,14 @@ public final class OwnEngine implements AutoCloseable {
         }
     }
 
-    private void awaitUp() throws InterruptedException {
+    private void awaitUp(Process daemon) throws InterruptedException {
         EngineCalls calls = calls();
-        Await.until(
-                "the benchmark's own engine answers; its log is " + logIn(directory), START_LIMIT, Await.COARSE, () -> {
-                    if (!daemon.isAlive()) {
-                        throw new MeasurementFailed("the benchmark's own engine ended:\n" + endOf(logIn(directory)));
-                    }
-                    return calls.isUp();
-                });
+        Await.until("the benchmark's own engine answers; its log is " + log(), START_LIMIT, Await.COARSE, () -> {
+            if (!daemon.isAlive()) {
+                throw new MeasurementFailed("the benchmark's own engine ended:\n" + endOf(log()));
+            }
+            return calls.isUp();
+        });
     }
 
     public EngineCalls calls() {
@@ -98,53 +102,45 @@ public final class OwnEngine implements AutoCloseable {
     }
 
     public Path socket() {
-        return socketIn(directory);
+        return directory.resolve("docker.sock");
+    }
+
+    private Path log() {
+        return directory.resolve("dockerd.log");
     }
 
     /** The words to put before a command that is to run in this engine's network. */
     public List<String> inside() {
-        return inside(network);
-    }
-
-    private static List<String> inside(String network) {
         return List.of("nsenter", "--net=/run/netns/" + network, "--");
     }
 
-    private static Path socketIn(Path directory) {
-        return directory.resolve("docker.sock");
-    }
-
-    private static Path logIn(Path directory) {
-        return directory.resolve("dockerd.log");
-    }
-
-    /** Removes every container, ends the engine and all else in its network, and removes the network. Safe to call twice. */
+    /** Ends the engine with its containers and all else in its network, and removes the network. Safe to call at any time, and twice. */
     @Override
     public synchronized void close() {
-        if (isClosed) {
+        boolean isOver = isClosed || !hasNetwork;
+        isClosed = true;
+        if (isOver) {
             return;
         }
-        isClosed = true;
         try {
-            if (daemon.isAlive()) {
+            if (daemon != null) {
+                // First, and alone: it ends its containers itself, and needs its own helpers for that.
                 daemon.destroy();
                 daemon.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS);
             }
-            endAll(network);
+            // Everything in the namespace was started by this run, however far it has run away since.
+            end(ProcessHandle::destroy);
+            end(ProcessHandle::destroyForcibly);
             run("ip", "netns", "del", network);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** Everything in the namespace was started by this run, however far it has run away since. */
-    private static void endAll(String network) throws InterruptedException {
+    private void end(Consumer<ProcessHandle> way) throws InterruptedException {
         List<ProcessHandle> left = processes(network);
-        left.forEach(ProcessHandle::destroy);
+        left.forEach(way);
         awaitEnd(left);
-        List<ProcessHandle> stubborn = processes(network);
-        stubborn.forEach(ProcessHandle::destroyForcibly);
-        awaitEnd(stubborn);
     }
 
     private static List<ProcessHandle> processes(String network) throws InterruptedException {

@@ -22,7 +22,8 @@ final class OwnEngineRealTest {
 
     @Test
     void an_own_engine_runs_containers_and_a_swarm_and_leaves_nothing_behind(@TempDir Path directory) throws Exception {
-        try (OwnEngine engine = OwnEngine.start(directory)) {
+        try (OwnEngine engine = new OwnEngine(directory)) {
+            engine.start();
             EngineCalls calls = engine.calls();
             importSampleImage(engine, directory);
             assertThat(calls.info().path("LiveRestoreEnabled").asBoolean(true)).isFalse();
