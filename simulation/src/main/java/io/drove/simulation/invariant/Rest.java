@@ -134,7 +134,7 @@ public final class Rest {
     private static Optional<String> placeFor(Durable durable, AppRecord app) {
         AppSpec spec = app.spec();
         for (ExecutorRecord executor : durable.executors().values()) {
-            if (executor.lost() || !allows(spec.placementPolicy(), durable, executor, app)) {
+            if (executor.lost() || !allows(spec.placementPolicy(), executor, app)) {
                 continue;
             }
             for (NumaNode node : executor.inventory().nodes()) {
@@ -155,7 +155,7 @@ public final class Rest {
         return Optional.empty();
     }
 
-    private static boolean allows(PlacementPolicy policy, Durable durable, ExecutorRecord executor, AppRecord app) {
+    private static boolean allows(PlacementPolicy policy, ExecutorRecord executor, AppRecord app) {
         long here = executor.instances().values().count(of -> of.equals(app.id()));
         boolean isUntagged = executor.inventory().tags().size() <= 1;
         return switch (policy) {
