@@ -87,7 +87,9 @@ class OutboxTest {
             outbox.forget(instance(i));
         }
 
-        assertThat(all()).map(frame -> ((ToExecutor.Forget) frame).instances().size()).containsExactly(3, 3, 1);
+        assertThat(all())
+                .map(frame -> ((ToExecutor.Forget) frame).instances().size())
+                .containsExactly(3, 3, 1);
     }
 
     @Test
