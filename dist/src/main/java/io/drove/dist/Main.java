@@ -14,9 +14,14 @@ import java.util.List;
  */
 public final class Main {
     private static final List<Role> ROLES = List.of(
-            new Role("dev", "Run a one-machine cluster with a sample application.", (words, environment) -> DevCommand.run(
-                    words, environment.out())),
-            new Role("server", "Run a controller or an executor.", (words, environment) -> ServerCommand.run(words, environment)),
+            new Role(
+                    "dev",
+                    "Run a one-machine cluster with a sample application.",
+                    (words, environment) -> DevCommand.run(words, environment.out())),
+            new Role(
+                    "server",
+                    "Run a controller or an executor.",
+                    (words, environment) -> ServerCommand.run(words, environment),
             new Role("simulate", "Run whole clusters in virtual time, with faults.", (words, _) -> SimulateCommand.run(
                     words.toArray(String[]::new))));
 

@@ -1,0 +1,35 @@
+package io.drove.bench;
+
+import java.io.PrintStream;
+import java.util.List;
+
+/** {@code drove bench}: the benchmarks by name. */
+public final class BenchCommand {
+    private static final String USAGE = """
+            Usage: drove bench COMMAND
+              run    measure this machine end to end, beside the bare engine and Docker Swarm (see drove bench run --help)""";
+
+    private BenchCommand() {}
+
+    /**
+     * Runs one.
+     *
+     * @param words the words after {@code drove bench}
+     * @return the exit code; 2 for a wrong command line
+     */
+    public static int run(List<String> words, PrintStream out, PrintStream err) {
+        String command = words.isEmpty() ? "" : words.getFirst();
+        return switch (command) {
+            case "run" -> RunBenchmark.run(words.subList(1, words.size()).toArray(String[]::new), out, err);
+            case "--help", "-h" -> {
+                out.println(USAGE);
+                yield 0;
+            }
+            default -> {
+                err.println(command.isEmpty() ? "drove bench: which one?" : "drove bench: unknown command " + command);
+                err.println(USAGE);
+                yield 2;
+            }
+        };
+    }
+}

@@ -1,0 +1,37 @@
+package io.drove.bench.watch;
+
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+
+/** Waits for a condition by looking again and again. */
+public final class Await {
+    /** For what takes milliseconds: the grain is far under what is measured. */
+    public static final Duration FINE = Duration.ofMillis(1);
+
+    /** For what takes seconds: looking must not keep two cores busy. */
+    public static final Duration COARSE = Duration.ofMillis(10);
+
+    private Await() {}
+
+    /**
+     * Returns when the condition holds, at most one grain late.
+     *
+     * @param what the condition in words, for the complaint
+     * @throws MeasurementFailed when it does not hold within the limit
+     */
+    public static void until(String what, Duration limit, Duration grain, BooleanSupplier condition)
+            throws InterruptedException {
+        long start = System.nanoTime();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - start > limit.toNanos()) {
+                throw new MeasurementFailed("not within " + limit.toSeconds() + " s: " + what);
+            }
+            Thread.sleep(grain);
+        }
+    }
+
+    /** The time since a reading of {@link System#nanoTime}. */
+    public static Duration since(long nanoTime) {
+        return Duration.ofNanos(System.nanoTime() - nanoTime);
+    }
+}

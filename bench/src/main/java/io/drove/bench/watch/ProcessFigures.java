@@ -1,0 +1,78 @@
+package io.drove.bench.watch;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What a process takes of the machine, from {@code /proc} and, for a JVM's heap, from {@code jcmd} of the JDK that runs us. */
+public final class ProcessFigures {
+    private static final double KIB_A_MIB = 1024;
+    // Linux counts processor time in ticks of 10 ms on every architecture that we run on (USER_HZ).
+    private static final long TICK_MILLIS = 10;
+    private static final Pattern GENERATION =
+            Pattern.compile("total (?:reserved \\d+K, committed )?\\d+K, used (\\d+)K");
+    private static final int USER_TIME_FIELD = 11;
+
+    private ProcessFigures() {}
+
+    /** Resident memory in MiB. */
+    public static double residentMebibytes(long pid) {
+        for (String line : lines(pid, "status")) {
+            if (line.startsWith("VmRSS:")) {
+                return Long.parseLong(line.replaceAll("\\D", "")) / KIB_A_MIB;
+            }
+        }
+        throw new MeasurementFailed("process " + pid + " tells no resident memory");
+    }
+
+    /** Processor time of all its threads since it started. */
+    public static Duration processorTime(long pid) {
+        String stat = String.join("", lines(pid, "stat"));
+        // The second field, the name in parentheses, may hold blanks.
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        long ticks = Long.parseLong(fields[USER_TIME_FIELD]) + Long.parseLong(fields[USER_TIME_FIELD + 1]);
+        return Duration.ofMillis(ticks * TICK_MILLIS);
+    }
+
+    private static List<String> lines(long pid, String file) {
+        try {
+            return Files.readAllLines(Path.of("/proc", Long.toString(pid), file));
+        } catch (IOException e) {
+            throw new MeasurementFailed("process " + pid + " cannot be read; has it ended?", e);
+        }
+    }
+
+    /** Heap in use, live or not yet collected, in MiB. */
+    public static double heapMebibytes(long pid) throws InterruptedException {
+        String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        try {
+            Process process = new ProcessBuilder(jcmd, Long.toString(pid), "GC.heap_info")
+                    .redirectErrorStream(true)
+                    .start();
+            String text = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+            process.waitFor();
+            return heapMebibytes(text);
+        } catch (IOException e) {
+            throw new MeasurementFailed("cannot ask process " + pid + " for its heap", e);
+        }
+    }
+
+    /** The sum over the generations that {@code GC.heap_info} lists. */
+    static double heapMebibytes(String heapInfo) {
+        Matcher matcher = GENERATION.matcher(heapInfo);
+        long kib = 0;
+        boolean isFound = false;
+        while (matcher.find()) {
+            kib += Long.parseLong(matcher.group(1));
+            isFound = true;
+        }
+        if (!isFound) {
+            throw new MeasurementFailed("no heap in: " + heapInfo.strip());
+        }
+        return kib / KIB_A_MIB;
+    }
+}

@@ -1,0 +1,36 @@
+package io.drove.bench.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+final class ProcessFiguresTest {
+    @Test
+    void the_heap_is_the_sum_of_the_generations_without_their_spaces() {
+        assertThat(ProcessFigures.heapMebibytes("""
+                DefNew     total 116160K, used 31021K [0x0000000687400000, 0x000000068f200000, 0x0000000704d50000)
+                 eden space 103296K,  30% used [0x0000000687400000, 0x000000068924b570, 0x000000068d8e0000)
+                Tenured    total 258048K, used 2771K [0x0000000704d50000, 0x0000000714950000, 0x0000000800000000)
+                 the  space 258048K,   0% used [0x0000000704d50000, 0x0000000704e73ab8, 0x0000000714950000)
+                """)).isEqualTo(33.0);
+        assertThat(ProcessFigures.heapMebibytes("""
+                garbage-first heap   total reserved 6172672K, committed 393216K, used 11264K [0x0000000687400000, 0x0000000800000000)
+                 region size 4096K, 3 young (12288K), 1 survivors (4096K)
+                """)).isEqualTo(11.0);
+    }
+
+    @Test
+    void a_heap_that_is_not_told_is_not_zero() {
+        assertThatThrownBy(() -> ProcessFigures.heapMebibytes("com.sun.tools.attach.AttachNotSupportedException"))
+                .isInstanceOf(MeasurementFailed.class);
+    }
+
+    @Test
+    void a_living_process_has_memory_and_has_used_processors() {
+        long self = ProcessHandle.current().pid();
+
+        assertThat(ProcessFigures.residentMebibytes(self)).isPositive();
+        assertThat(ProcessFigures.processorTime(self)).isPositive();
+    }
+}
