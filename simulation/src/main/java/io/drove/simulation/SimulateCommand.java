@@ -57,6 +57,7 @@ public final class SimulateCommand {
         }
         Simulation.Summary summary =
                 new Simulation(out).run(options.seed(), options.seeds(), seed -> scenario(options, seed));
+        summary.seen().forEach((what, count) -> out.printf("%9d %s%n", count, what));
         out.println(summary);
         return summary.failed().isPresent() ? 1 : 0;
     }

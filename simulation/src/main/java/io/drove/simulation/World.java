@@ -12,6 +12,7 @@ import io.drove.simulation.time.Dice;
 import io.drove.simulation.time.Timeline;
 import io.drove.simulation.time.Trace;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -76,7 +77,8 @@ public final class World {
                         (int) referee.sequence(),
                         referee.skipped(),
                         referee.truth().epoch(),
-                        referee.lostForNothing()));
+                        referee.lostForNothing()),
+                Map.copyOf(referee.seen()));
     }
 
     private void runUntil(long end) {

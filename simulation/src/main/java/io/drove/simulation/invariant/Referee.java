@@ -6,6 +6,7 @@ import io.drove.core.contract.Change;
 import io.drove.core.contract.Reply;
 import io.drove.core.state.Durable;
 import io.drove.core.state.Limits;
+import io.drove.core.state.OperationRecord;
 import io.drove.model.app.AppOperation;
 import io.drove.model.id.InstanceId;
 import io.drove.model.id.OperationId;
@@ -21,6 +22,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +46,7 @@ public final class Referee implements JournalGroup.Watcher, EngineWatcher, NodeW
     private int placed;
     private int lostForNothing;
     private String lastMove = "";
+    private final Map<String, Integer> seen = new TreeMap<>();
     private @Nullable Violation violation;
 
     public Referee(Timeline timeline) {
@@ -85,6 +88,15 @@ public final class Referee implements JournalGroup.Watcher, EngineWatcher, NodeW
         return lastMove;
     }
 
+    /** How often each kind of thing happened: what never happens is not tested. */
+    public Map<String, Integer> seen() {
+        return seen;
+    }
+
+    private void see(String what) {
+        seen.merge(what, 1, Integer::sum);
+    }
+
     /** Operations that clients were promised and that have not ended. */
     public Set<OperationId> unended() {
         Set<OperationId> open = new TreeSet<>();
@@ -114,6 +126,7 @@ public final class Referee implements JournalGroup.Watcher, EngineWatcher, NodeW
         Batch batch = batches.decode(index, bytes);
         if (!follows(batch)) {
             skipped++;
+            see("batch does not count");
             timeline.tell("batch does not count", batch.header());
             return;
         }
@@ -144,8 +157,10 @@ public final class Referee implements JournalGroup.Watcher, EngineWatcher, NodeW
     }
 
     private void note(Change change) {
+        see(change.getClass().getSimpleName());
         switch (change) {
             case Change.InstanceCondemned fact -> {
+                see("InstanceCondemned " + fact.reason());
                 named.add(fact.instance());
                 condemned.add(fact.instance());
             }
@@ -158,7 +173,12 @@ public final class Referee implements JournalGroup.Watcher, EngineWatcher, NodeW
                 placed++;
                 lastMove = change.toString();
             }
-            case Change.OperationEnded fact -> ended.add(fact.operation());
+            case Change.OperationEnded fact -> {
+                ended.add(fact.operation());
+                OperationRecord operation =
+                        before.operations().get(fact.operation()).getOrNull();
+                see((operation == null ? "?" : operation.what().printedType()) + " " + fact.state());
+            }
             case Change.InstanceEnded fact -> noteLoss(fact.instance(), change);
             case Change.InstanceFailed fact -> noteLoss(fact.instance(), change);
             case Change.EpochBegun _,

@@ -22,7 +22,6 @@ public final class SimulatedJournal implements Journal {
     private static final int BATCH_BYTES_MAX = 3 << 20;
     private static final int UNDER_WAY_BYTES_MAX = 16 << 20;
     private static final int BYTES_PER_MILLISECOND = 100_000;
-    private static final int SNAPSHOT_EVERY = 150;
     private static final long NOT_LEADING = -1;
 
     private static final class Append {
@@ -39,6 +38,7 @@ public final class SimulatedJournal implements Journal {
     private final JournalGroup group;
     private final JournalDisk disk;
     private final SimulatedProcess process;
+    private final int snapshotEvery;
     /** Appended, and not committed yet. */
     private final Deque<Append> uncommitted = new ArrayDeque<>();
     /** Committed, and not acknowledged yet. */
@@ -59,6 +59,7 @@ public final class SimulatedJournal implements Journal {
         this.group = group;
         this.disk = disk;
         this.process = process;
+        this.snapshotEvery = group.dice().between(10, 200);
     }
 
     JournalDisk disk() {
@@ -223,7 +224,7 @@ public final class SimulatedJournal implements Journal {
 
     private void catchUp(int known) {
         JournalDisk.Snapshot snapshot = disk.snapshot;
-        boolean isFarBehind = known - position > SNAPSHOT_EVERY / 2;
+        boolean isFarBehind = known - position > snapshotEvery / 2;
         if (isFarBehind
                 && snapshot != null
                 && snapshot.position() > position
@@ -238,7 +239,7 @@ public final class SimulatedJournal implements Journal {
                 return;
             }
         }
-        if (position - positionOfSnapshot >= SNAPSHOT_EVERY) {
+        if (position - positionOfSnapshot >= snapshotEvery) {
             takeSnapshot();
         }
     }

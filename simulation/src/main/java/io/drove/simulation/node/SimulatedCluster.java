@@ -137,8 +137,9 @@ public final class SimulatedCluster {
         return all;
     }
 
-    /** Everything starts, one after the other. */
+    /** Everything starts, one after the other, with clocks that differ by minutes. */
     public void start() {
+        processes().forEach(process -> process.jump(dice.between(-300, 300) * 1_000L));
         controllers.forEach(node -> timeline.after(dice.millis(0, 3_000), node::start));
         executors.forEach(node -> timeline.after(dice.millis(0, 8_000), node::start));
     }
