@@ -1,6 +1,6 @@
 # ./drove test [--fast]: formatting and every test; read by the launcher, whose functions it uses.
 # The full run needs a Docker engine. It uses the one that answers, or installs and starts what is missing (Debian, as root)
-# and stops what it started. --fast leaves out the tests tagged "real" and asks for no engine.
+# and stops what it started. --fast leaves out the tests tagged "real" or "long" and asks for no engine.
 
 fast=
 for option in "$@"; do
@@ -99,7 +99,7 @@ run_tests() {
     run_maven -q spotless:check || { outcome=1; say "badly formatted; run: ./drove format"; }
     rm -rf "$root"/*/target/surefire-reports
     set -- verify -Dmaven.test.failure.ignore=true
-    [ -z "$fast" ] || set -- "$@" -Dtest.excludedGroups=real
+    [ -z "$fast" ] || set -- "$@" -Dtest.excludedGroups=real,long
     run_maven "$@" || outcome=1
     # shellcheck disable=SC2046 # three words
     set -- $(totals)

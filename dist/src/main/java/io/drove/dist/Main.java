@@ -1,10 +1,12 @@
 package io.drove.dist;
 
+import io.drove.bench.BenchCommand;
 import io.drove.cli.DroveCommand;
 import io.drove.cli.DroveCommand.Role;
 import io.drove.cli.process.Environment;
 import io.drove.dist.dev.DevCommand;
 import io.drove.dist.server.ServerCommand;
+import io.drove.simulation.SimulateCommand;
 import java.util.List;
 
 /**
@@ -13,9 +15,20 @@ import java.util.List;
  */
 public final class Main {
     private static final List<Role> ROLES = List.of(
-            new Role("dev", "Run a one-machine cluster with a sample application.", (words, environment) -> DevCommand.run(
-                    words, environment.out())),
-            new Role("server", "Run a controller or an executor.", (words, environment) -> ServerCommand.run(words, environment)));
+            new Role(
+                    "dev",
+                    "Run a one-machine cluster with a sample application.",
+                    (words, environment) -> DevCommand.run(words, environment.out())),
+            new Role(
+                    "server",
+                    "Run a controller or an executor.",
+                    (words, environment) -> ServerCommand.run(words, environment)),
+            new Role(
+                    "bench",
+                    "Measure this machine.",
+                    (words, environment) -> BenchCommand.run(words, environment.out(), environment.err())),
+            new Role("simulate", "Run whole clusters in virtual time, with faults.", (words, _) -> SimulateCommand.run(
+                    words.toArray(String[]::new))));
 
     private Main() {}
 

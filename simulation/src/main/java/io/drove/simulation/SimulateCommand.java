@@ -3,30 +3,36 @@ package io.drove.simulation;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import io.drove.simulation.load.FaultKind;
+import io.drove.simulation.mutant.Mutant;
 import io.drove.simulation.node.Seams;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /** {@code ./drove simulate}: runs seeds, or one again exactly as it was. */
 public final class SimulateCommand {
-    private static final String USAGE =
-            """
-            usage: drove simulate [--seed N] [--seeds COUNT] [--hours H] [--faults KINDS] [--trace]
+    private SimulateCommand() {}
+
+    private record Options(
+            long seed, int seeds, Duration length, @Nullable Set<FaultKind> faults, Seams seams, boolean traces) {}
+
+    private static String usage() {
+        return """
+            usage: drove simulate [--seed N] [--seeds COUNT] [--hours H] [--faults KINDS] [--mutant NAME] [--trace]
               --seed N       the first seed, default 1
               --seeds COUNT  how many seeds, default 1
               --hours H      how many simulated hours each seed is under faults, such as 0.5; default 20 minutes
               --faults KINDS all, none, or some of: %s; default: drawn by the seed
+              --mutant NAME  break one part on purpose, one of: %s
               --trace        print every event
-            """;
-
-    private SimulateCommand() {}
-
-    private record Options(
-            long seed, int seeds, Duration length, @Nullable Set<FaultKind> faults, boolean traces) {}
+            """
+                .formatted(FaultKind.print(FaultKind.parse("all")), Arrays.toString(Mutant.values()));
+    }
 
     /** Exit code 0 when nothing was violated, 1 when something was, 2 for arguments that make no sense. */
     public static int run(String[] args) {
@@ -36,7 +42,7 @@ public final class SimulateCommand {
             options = parse(args);
         } catch (IllegalArgumentException wrong) {
             out.println(wrong.getMessage());
-            out.printf(USAGE, FaultKind.print(FaultKind.parse("all")));
+            out.print(usage());
             return 2;
         }
         silenceLogs();
@@ -63,7 +69,7 @@ public final class SimulateCommand {
     }
 
     private static Scenario scenario(Options options, long seed) {
-        return Scenario.of(seed, options.length(), options.faults(), Seams.NONE);
+        return Scenario.of(seed, options.length(), options.faults(), options.seams());
     }
 
     private static Options parse(String[] args) {
@@ -71,6 +77,7 @@ public final class SimulateCommand {
         int seeds = 1;
         Duration length = Scenario.DEFAULT_LENGTH;
         Set<FaultKind> faults = null;
+        Seams seams = Seams.NONE;
         boolean traces = false;
         for (int i = 0; i < args.length; i++) {
             switch (args[i]) {
@@ -78,11 +85,16 @@ public final class SimulateCommand {
                 case "--seeds" -> seeds = Integer.parseInt(value(args, ++i));
                 case "--hours" -> length = Duration.ofMillis((long) (Double.parseDouble(value(args, ++i)) * 3_600_000));
                 case "--faults" -> faults = FaultKind.parse(value(args, ++i));
+                case "--mutant" -> {
+                    Mutant mutant = Mutant.valueOf(value(args, ++i).toUpperCase(Locale.ROOT).replace('-', '_'));
+                    seams = mutant;
+                    faults = faults == null ? mutant.faults() : faults;
+                }
                 case "--trace" -> traces = true;
                 default -> throw new IllegalArgumentException("unknown argument " + args[i]);
             }
         }
-        return new Options(seed, seeds, length, faults, traces);
+        return new Options(seed, seeds, length, faults, seams, traces);
     }
 
     private static String value(String[] args, int at) {

@@ -45,9 +45,8 @@ final class Outbox {
         starts.put(command.instance(), new Start(command, spec));
     }
 
-    /** A start that has not left yet never will. */
+    /** Goes before a start that has not left yet: the executor refuses that start, and so says that the instance is over. */
     void stop(Command.Stop command) {
-        starts.remove(command.instance());
         stops.put(command.instance(), command);
     }
 

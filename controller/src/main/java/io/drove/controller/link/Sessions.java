@@ -1,5 +1,7 @@
 package io.drove.controller.link;
 
+import static java.util.Objects.requireNonNull;
+
 import io.drove.controller.loop.CommandSink;
 import io.drove.controller.loop.ControlLoop;
 import io.drove.controller.loop.LeadershipSink;
@@ -108,8 +110,8 @@ public final class Sessions implements CommandSink, LeadershipSink {
                 patientUntil = now + limits.silence().toNanos();
             }
             lastTick = now;
-            if (!heard.isEmpty()) {
-                loop.report(new Input.ExecutorsHeard(seed(), new ArrayList<>(heard)));
+            // What is not taken is told again: nobody is given up because we are busy.
+            if (!heard.isEmpty() && loop.report(new Input.ExecutorsHeard(seed(), new ArrayList<>(heard)))) {
                 heard.clear();
             }
             for (Session session : new ArrayList<>(all)) {
@@ -240,7 +242,7 @@ public final class Sessions implements CommandSink, LeadershipSink {
     }
 
     ToExecutor welcome(boolean wantsInventory) {
-        Led now = java.util.Objects.requireNonNull(led);
+        Led now = requireNonNull(led);
         return new ToExecutor.Welcome(now.cluster(), now.epoch(), wantsInventory);
     }
 

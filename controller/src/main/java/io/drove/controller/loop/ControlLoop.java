@@ -17,6 +17,7 @@ import io.drove.model.id.AppId;
 import io.drove.platform.journal.Journal;
 import io.drove.platform.time.Clock;
 import io.drove.platform.time.Moment;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -304,19 +305,20 @@ public final class ControlLoop implements Journal.LeadershipListener {
         return flights.size() < limits.batchesInFlight() && (last == null || last.outputs() < limits.outputsMax());
     }
 
-    /** Questions first; yet at least one report, or a flood of questions would silence every executor. */
+    /** Questions first, for half of the time at the most: a flood of them must not silence the executors. */
     private void decideWaiting(Epoch epoch, Moment now) {
         Step step = new Step(epoch, now);
-        Inbox.Ask ask = step.isFull(limits.asksPerStep()) ? null : inbox.nextAsk();
+        Duration half = limits.step().dividedBy(2);
+        Inbox.Ask ask = inbox.nextAsk();
         while (ask != null) {
             step.decide(ask.input(), ask);
-            ask = step.isFull(limits.asksPerStep()) ? null : inbox.nextAsk();
+            ask = step.isFull(limits.asksPerStep(), half) ? null : inbox.nextAsk();
         }
         int most = step.inputs + limits.reportsPerStep();
         Input report = inbox.nextReport();
         while (report != null) {
             step.decide(report, null);
-            report = step.isFull(most) ? null : inbox.nextReport();
+            report = step.isFull(most, limits.step()) ? null : inbox.nextReport();
         }
         if (step.inputs == 0 && (isMore || isDue(step.now))) {
             step.decide(new Input.TimePassed(seeds.get()), null);
@@ -331,6 +333,23 @@ public final class ControlLoop implements Journal.LeadershipListener {
         OptionalLong next = decided.nextDeadline();
         return (next.isPresent() && next.getAsLong() <= now.nanos())
                 || now.nanos() - decided.observed().seen() >= limits.sleepMax().toNanos();
+    }
+
+    /** Without specs: they may hold secrets. */
+    private static String shown(Input input) {
+        return switch (input) {
+            case Input.OperationAsked asked ->
+                asked.operation().printedType() + " " + asked.operation().appId();
+            case Input.CancelAsked cancel -> "cancel " + cancel.app();
+            case Input.LeadershipBegun _,
+                    Input.ExecutorConnected _,
+                    Input.InventoryChanged _,
+                    Input.InstancesListed _,
+                    Input.InstancesReported _,
+                    Input.ExecutorsHeard _,
+                    Input.ExecutorDisconnected _,
+                    Input.TimePassed _ -> input.toString();
+        };
     }
 
     /** Decisions that share a batch. */
@@ -350,10 +369,10 @@ public final class ControlLoop implements Journal.LeadershipListener {
             this.outputs = new Flight.Outputs(now.wallMillis());
         }
 
-        boolean isFull(int inputsMax) {
+        boolean isFull(int inputsMax, Duration timeMax) {
             return inputs >= inputsMax
                     || batch.size() >= limits.batchBytes()
-                    || clock.read().since(began).compareTo(limits.step()) >= 0;
+                    || clock.read().since(began).compareTo(timeMax) >= 0;
         }
 
         /** Decides one input; one that breaks the program changes nothing, and its asker is told. */
@@ -363,7 +382,7 @@ public final class ControlLoop implements Journal.LeadershipListener {
             try {
                 decision = decider.decide(decided, input, now);
             } catch (RuntimeException | StackOverflowError | AssertionError bug) {
-                LOG.error("input could not be decided input={}", input, bug);
+                LOG.error("input could not be decided input={}", shown(input), bug);
                 observer.failed();
                 isMore = false;
                 if (ask != null) {

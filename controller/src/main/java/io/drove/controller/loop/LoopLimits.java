@@ -14,7 +14,7 @@ import java.time.Duration;
  * @param batchBytes a batch is closed when it is larger; low enough that one more decision with a large spec still fits the journal
  * @param batchesInFlight batches that wait for the journal at once; sixteen keep a disk busy
  * @param outputsMax answers, commands and happenings that wait for the journal at once
- * @param step how long a step decides before it ends its batch, so that nothing waits longer than that for its turn
+ * @param step how long a step decides before it ends its batch, so that nothing waits longer than that for its turn; half of it for questions
  * @param sleepMax the longest sleep; a lost wake-up costs no more than this
  * @param retry the pause before an epoch is begun again after one that did not come about
  */

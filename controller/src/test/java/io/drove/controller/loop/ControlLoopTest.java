@@ -194,6 +194,57 @@ class ControlLoopTest {
     }
 
     @Test
+    void a_stale_batch_whose_number_fits_is_skipped_for_its_epoch() {
+        LoopFixture given = new LoopFixture(false).serving(1);
+
+        ask(given, "a");
+        given.loop.step();
+        ask(given, "b");
+        given.loop.step();
+        given.journal.fail(Outcome.UNKNOWN);
+        given.journal.fail(Outcome.UNKNOWN);
+        given.loop.step();
+        given.clock.advance(Duration.ofSeconds(1));
+        given.loop.step();
+        // The barrier takes the number of the first, so the second would be next.
+        given.journal.commit();
+        given.journal.commitLate();
+        given.journal.commitLate();
+
+        assertThat(given.replica.view().durable().apps().isEmpty()).isTrue();
+        assertThat(given.replica.rejected()).isEqualTo(2);
+    }
+
+    @Test
+    void reports_are_decided_even_when_questions_never_end() {
+        ManualClock[] clock = new ManualClock[1];
+        List<Input> decided = new ArrayList<>();
+        Planner planner = new Planner();
+        LoopFixture given = new LoopFixture(
+                true,
+                (state, input, now) -> {
+                    decided.add(input);
+                    if (clock[0] != null) {
+                        clock[0].advance(Duration.ofNanos(400_000));
+                    }
+                    return planner.decide(state, input, now);
+                },
+                LoopLimits.DEFAULT);
+        given.serving(1);
+        clock[0] = given.clock;
+        decided.clear();
+
+        for (int i = 0; i < 20; i++) {
+            ask(given, "app" + i);
+            given.loop.report(heard(given));
+        }
+        given.loop.step();
+
+        assertThat(decided).filteredOn(input -> input instanceof Input.OperationAsked).hasSize(3);
+        assertThat(decided).filteredOn(input -> input instanceof Input.ExecutorsHeard).hasSize(2);
+    }
+
+    @Test
     void of_several_batches_in_doubt_none_counts_without_the_one_before_it() {
         LoopFixture given = new LoopFixture(false).serving(1);
 

@@ -89,6 +89,10 @@ public final class Reports {
     public static void condemn(Ledger ledger, InstanceRecord instance, StopReason reason) {
         ledger.record(new Change.InstanceCondemned(instance.id(), instance.app(), reason, ledger.wall()));
         ledger.command(new Command.Stop(instance.executor(), instance.id(), reason));
+        if (requireNonNull(ledger.durable().executor(instance.executor())).lost()) {
+            // Nobody will obey; it is given up, and stopped by name should its executor come back.
+            ledger.arm(new Due.GiveUpMore(), ledger.now());
+        }
     }
 
     /** The latest moment at which an instance of that app that is placed now must be healthy: pull, checks, and some slack. */

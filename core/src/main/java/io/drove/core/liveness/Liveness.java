@@ -8,6 +8,7 @@ import io.drove.core.contract.Input;
 import io.drove.core.contract.SessionId;
 import io.drove.core.state.Due;
 import io.drove.core.state.ExecutorRecord;
+import io.drove.core.state.InstanceRecord;
 import io.drove.core.state.Ledger;
 import io.drove.core.state.Observed.GivenUp;
 import io.drove.core.state.Presence;
@@ -15,7 +16,10 @@ import io.drove.model.id.AppId;
 import io.drove.model.id.ExecutorId;
 import io.drove.model.id.InstanceId;
 import io.drove.model.time.TimeSpan;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Decides who is there and who is lost. */
@@ -135,42 +139,81 @@ public final class Liveness {
         ledger.arm(new Due.GiveUpMore(), ledger.now());
     }
 
-    /** A lost executor was shown long enough. */
+    /** A lost executor was shown long enough: whatever it still holds is given up. */
     public static void stale(Ledger ledger, ExecutorId executor) {
         ExecutorRecord record = ledger.durable().executor(executor);
-        if (record != null && record.lost() && record.instances().isEmpty()) {
+        if (record != null && record.lost()) {
+            sorted(record).forEach((instance, app) -> giveUp(ledger, instance, app));
             ledger.record(new Change.ExecutorForgotten(executor));
         }
     }
 
-    /** Gives up instances of lost executors, as many as this second allows. */
-    public static void giveUpMore(Ledger ledger) {
+    /** Another instance in the place of one that is given up. */
+    public interface Replacement {
+        /** Whether there is a place for another instance of that app. */
+        boolean isPossible(AppId app);
+
+        /** Takes that place. */
+        void make(AppId app);
+    }
+
+    /**
+     * Gives up instances of lost executors, as many as this second allows. One that is wanted is given up only when another can take its place: giving it up
+     * otherwise helps nobody, and would stop it should its executor come back.
+     */
+    public static void giveUpMore(Ledger ledger, Replacement replacement) {
         GivenUp window = ledger.observed().givenUp();
         if (ledger.now() - window.since() >= SECOND) {
-            window = new GivenUp(ledger.now(), 0);
+            window = new GivenUp(ledger.now(), 0, false);
         }
         int left = ledger.limits().givenUpPerSecond(ledger.durable().instances()) - window.count();
         int count = 0;
         boolean isMore = false;
+        Set<AppId> held = new HashSet<>();
         for (ExecutorRecord executor : ledger.durable().executors().values()) {
             if (!executor.lost() || executor.instances().isEmpty()) {
                 continue;
             }
-            TreeMap<InstanceId, AppId> sorted =
-                    new TreeMap<>(executor.instances().toJavaMap());
-            for (var entry : sorted.entrySet()) {
+            for (var entry : sorted(executor).entrySet()) {
                 if (count >= left || ledger.isFull()) {
                     isMore = true;
                     break;
                 }
-                count++;
-                ledger.record(
-                        new Change.InstanceGivenUp(entry.getKey(), entry.getValue(), "Instance lost", ledger.wall()));
+                if (settleLost(ledger, entry.getKey(), entry.getValue(), held, replacement)) {
+                    count++;
+                }
             }
         }
-        ledger.givenUp(new GivenUp(window.since(), window.count() + count));
+        ledger.givenUp(new GivenUp(window.since(), window.count() + count, !held.isEmpty()));
         if (isMore) {
             ledger.arm(new Due.GiveUpMore(), count >= left ? window.since() + SECOND : ledger.now());
         }
+    }
+
+    /** Says whether it was given up; an app for which there is no place is asked for once. */
+    private static boolean settleLost(
+            Ledger ledger, InstanceId id, AppId app, Set<AppId> held, Replacement replacement) {
+        InstanceRecord instance = requireNonNull(ledger.durable().instance(app, id));
+        boolean isWanted = switch (instance.phase()) {
+            case COMING, HEALTHY -> true;
+            case FAILING, STOPPING -> false;
+        };
+        if (isWanted && (held.contains(app) || !replacement.isPossible(app))) {
+            held.add(app);
+            return false;
+        }
+        giveUp(ledger, id, app);
+        if (isWanted) {
+            replacement.make(app);
+        }
+        return true;
+    }
+
+    private static void giveUp(Ledger ledger, InstanceId instance, AppId app) {
+        ledger.record(new Change.InstanceGivenUp(instance, app, "Instance lost", ledger.wall()));
+    }
+
+    private static SortedMap<InstanceId, AppId> sorted(ExecutorRecord executor) {
+        return new TreeMap<>(executor.instances().toJavaMap());
     }
 }

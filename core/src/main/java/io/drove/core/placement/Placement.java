@@ -30,6 +30,16 @@ public final class Placement {
 
     /** The place for one instance, or why there is none. Takes nothing: the caller records the change. */
     public Outcome place(Request request) {
+        Outcome.Placed placed = find(request);
+        return placed == null ? new Outcome.NotPlaced(explain(request)) : placed;
+    }
+
+    /** Whether there is a place for one instance. */
+    public boolean fits(Request request) {
+        return find(request) != null;
+    }
+
+    private Outcome.@Nullable Placed find(Request request) {
         Machine best = null;
         NodeRoom bestNode = null;
         int bestInstances = Integer.MAX_VALUE;
@@ -48,7 +58,7 @@ public final class Placement {
             }
         }
         return best == null || bestNode == null
-                ? new Outcome.NotPlaced(explain(request))
+                ? null
                 : new Outcome.Placed(best.id(), bestNode.offer(request.cores(), request.memoryInMb()));
     }
 

@@ -10,6 +10,7 @@ import io.drove.core.contract.Reply;
 import io.drove.core.instance.Reports;
 import io.drove.core.liveness.Liveness;
 import io.drove.core.placement.Placement;
+import io.drove.core.placement.Request;
 import io.drove.core.placement.Room;
 import io.drove.core.rollout.Rollout;
 import io.drove.core.state.AppRecord;
@@ -127,7 +128,7 @@ public final class Planner implements Decider {
         }
     }
 
-    private static void fireDue(Ledger ledger) {
+    private void fireDue(Ledger ledger) {
         Due due = ledger.observed().deadlines().due(ledger.now());
         while (due != null && !ledger.isFull()) {
             ledger.disarm(due);
@@ -136,7 +137,7 @@ public final class Planner implements Decider {
         }
     }
 
-    private static void fire(Ledger ledger, Due due) {
+    private void fire(Ledger ledger, Due due) {
         switch (due) {
             case Due.OperationStalled(var operation, AppId app) -> Operations.stalled(ledger, operation, app);
             case Due.StartOverdue(InstanceId instance, AppId app) -> Reports.startOverdue(ledger, instance, app);
@@ -148,14 +149,18 @@ public final class Planner implements Decider {
                     ledger.unsettle(app);
                 }
             }
-            case Due.GiveUpMore _ -> Liveness.giveUpMore(ledger);
-            case Due.PlacementRetry _ ->
+            case Due.GiveUpMore _ -> Liveness.giveUpMore(ledger, new Elsewhere(ledger, placement(ledger)));
+            case Due.PlacementRetry _ -> {
                 ledger.observed().notPlaced().keySet().toSortedSet().forEach(ledger::unsettle);
+                if (ledger.observed().givenUp().isHolding()) {
+                    ledger.arm(new Due.GiveUpMore(), ledger.now());
+                }
+            }
         }
     }
 
     private void settle(Ledger ledger) {
-        Placement placement = new Placement(room, id -> acceptsWork(ledger, id));
+        Placement placement = placement(ledger);
         int apps = 0;
         while (!ledger.observed().unsettled().isEmpty() && !ledger.isFull() && apps < APPS_PER_DECISION) {
             apps++;
@@ -166,6 +171,23 @@ public final class Planner implements Decider {
             }
             Rollout.advance(ledger, app, placement);
             Operations.follow(ledger, app);
+        }
+    }
+
+    private Placement placement(Ledger ledger) {
+        return new Placement(room, id -> acceptsWork(ledger, id));
+    }
+
+    /** Replaces what is given up on executors that are there. */
+    private record Elsewhere(Ledger ledger, Placement placement) implements Liveness.Replacement {
+        @Override
+        public boolean isPossible(AppId app) {
+            return placement.fits(Request.of(ledger.app(app).spec()));
+        }
+
+        @Override
+        public void make(AppId app) {
+            Rollout.advance(ledger, app, placement);
         }
     }
 

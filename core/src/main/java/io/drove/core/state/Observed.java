@@ -27,8 +27,8 @@ public record Observed(
         long seen,
         long patienceUntil,
         GivenUp givenUp) {
-    /** A second's worth of giving up. */
-    public record GivenUp(long since, int count) {}
+    /** A second's worth of giving up; {@code isHolding}: there are more that would be given up if there were a place for others. */
+    public record GivenUp(long since, int count, boolean isHolding) {}
 
     public static Observed nothing(long now) {
         return new Observed(
@@ -41,7 +41,7 @@ public record Observed(
                 LinkedHashSet.empty(),
                 now,
                 0,
-                new GivenUp(now, 0));
+                new GivenUp(now, 0, false));
     }
 
     public @Nullable Presence presence(ExecutorId executor) {

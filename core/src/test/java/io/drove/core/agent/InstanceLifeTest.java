@@ -66,6 +66,7 @@ class InstanceLifeTest {
 
         rig.start(1);
         assertThat(rig.effects).noneMatch(Effect.Pull.class::isInstance);
+        assertThat(rig.report(1).state()).isEqualTo(HEALTHY);
 
         rig.give(new AgentInput.Died(id(1), 1));
         rig.answer(1, new Outcome.Removed());

@@ -10,6 +10,7 @@ import io.drove.core.contract.StopReason;
 import io.drove.core.state.ExecutorRecord;
 import io.drove.core.state.InstanceRecord;
 import io.drove.core.state.Phase;
+import io.drove.model.app.AppOperation;
 import io.drove.model.id.AppId;
 import io.drove.model.id.ExecutorId;
 import io.drove.model.instance.InstanceReport;
@@ -60,11 +61,65 @@ final class LivenessTest {
 
         cluster.disconnect(a, true);
         cluster.silence(a);
-        cluster.pass(59);
+        cluster.executor("b", 4);
+        cluster.pass(58);
         assertThat(cluster.instances(web, Phase.HEALTHY)).hasSize(1);
 
-        cluster.pass(3);
+        cluster.pass(4);
+        assertThat(cluster.instances(web, Phase.HEALTHY)).isEmpty();
+        assertThat(cluster.instances(web, Phase.COMING)).hasSize(1);
+    }
+
+    @Test
+    void what_cannot_run_elsewhere_is_not_given_up_and_goes_on_when_its_executor_is_back() {
+        ExecutorId a = cluster.executor("a", 4);
+        AppId web = cluster.create(app("web"), 3);
+        cluster.obeyAll();
+        List<InstanceRecord> before = cluster.instances(web, Phase.HEALTHY);
+        cluster.pass(31);
+
+        cluster.silence(a);
+        cluster.pass(120);
+        assertThat(record(a).lost()).isTrue();
+        cluster.connect(a, null);
+        cluster.list(
+                a,
+                before.stream()
+                        .map(instance -> report(instance, InstanceState.HEALTHY))
+                        .toList());
+
+        assertThat(cluster.instances(web, Phase.HEALTHY)).isEqualTo(before);
+    }
+
+    @Test
+    void only_as_many_are_given_up_as_find_a_place_elsewhere_and_the_rest_when_there_is_more() {
+        ExecutorId a = cluster.executor("a", 4);
+        cluster.create(app("web"), 4);
+        cluster.obeyAll();
+        cluster.pass(31);
+        cluster.executor("b", 1);
+
+        cluster.silence(a);
+        cluster.pass(10);
+        assertThat(record(a).instances()).hasSize(3);
+
+        cluster.executor("c", 2);
+        assertThat(record(a).instances()).hasSize(1);
+    }
+
+    @Test
+    void what_is_not_wanted_any_more_is_given_up_at_once() {
+        ExecutorId a = cluster.executor("a", 4);
+        AppId web = cluster.create(app("web"), 3);
+        cluster.obeyAll();
+        cluster.pass(31);
+        cluster.silence(a);
+        cluster.pass(10);
+
+        cluster.accepted(new AppOperation.Suspend(web, TestCluster.ops(8)));
+
         assertThat(cluster.app(web).instances()).isEmpty();
+        assertThat(cluster.app(web).running()).isNull();
     }
 
     @Test
@@ -103,19 +158,22 @@ final class LivenessTest {
         cluster.obeyAll();
         InstanceRecord instance = cluster.instances(web, Phase.HEALTHY).getFirst();
         cluster.pass(31);
+        ExecutorId b = cluster.executor("b", 1);
         cluster.silence(a);
         cluster.pass(9);
         assertThat(record(a).ghosts().keySet()).containsExactly(instance.id());
+        assertThat(cluster.instances(web, Phase.COMING).getFirst().executor()).isEqualTo(b);
+        AppId next = cluster.create(app("next"), 1);
 
         cluster.connect(a, null);
         cluster.commands().clear();
         cluster.list(a, List.of(report(instance, InstanceState.HEALTHY)));
         assertThat(cluster.commands()).containsExactly(new Command.Stop(a, instance.id(), StopReason.GIVEN_UP));
-        assertThat(cluster.app(web).instances()).isEmpty();
+        assertThat(cluster.app(next).instances()).isEmpty();
 
         cluster.report(instance, InstanceState.STOPPED, "");
         assertThat(record(a).ghosts()).isEmpty();
-        assertThat(cluster.instances(web, Phase.COMING)).hasSize(1);
+        assertThat(cluster.app(next).instances()).hasSize(1);
     }
 
     @Test

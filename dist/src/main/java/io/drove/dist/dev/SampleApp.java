@@ -1,7 +1,6 @@
 package io.drove.dist.dev;
 
 import io.drove.client.CallFailedException;
-import io.drove.client.CallFailedException.Kind;
 import io.drove.client.DroveClient;
 import java.io.IOException;
 import java.net.HttpURLConnection;
@@ -9,6 +8,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import tools.jackson.databind.JsonNode;
@@ -40,7 +41,10 @@ final class SampleApp {
 
     /** Waits until the controller leads and at least one executor has joined. */
     void awaitCluster() throws InterruptedException {
-        await(CONTROLLER_TIMEOUT, "the controller did not answer", () -> answers(client::ping));
+        await(CONTROLLER_TIMEOUT, "the controller did not answer", () -> {
+            client.ping();
+            return true;
+        });
         progress.step("controller answers");
         await(
                 CONTROLLER_TIMEOUT,
@@ -91,7 +95,7 @@ final class SampleApp {
 
     private void await(Duration timeout, String problem, BooleanSupplier condition) throws InterruptedException {
         long end = System.nanoTime() + timeout.toNanos();
-        while (!condition.getAsBoolean()) {
+        while (!holds(condition)) {
             if (!isClusterAlive.getAsBoolean()) {
                 throw new BringUpException(problem + ": a server died");
             }
@@ -102,15 +106,15 @@ final class SampleApp {
         }
     }
 
-    private static boolean answers(Runnable call) {
+    /** False too when the controller cannot be asked just now. */
+    private static boolean holds(BooleanSupplier condition) {
         try {
-            call.run();
-            return true;
+            return condition.getAsBoolean();
         } catch (CallFailedException e) {
-            if (e.kind() == Kind.UNAUTHENTICATED || e.kind() == Kind.FORBIDDEN) {
-                throw e;
+            if (e.isRetryable()) {
+                return false;
             }
-            return false;
+            throw e;
         }
     }
 
@@ -132,7 +136,7 @@ final class SampleApp {
     /** Follows the instances and tells of each change. */
     private final class Watch {
         private final String appId;
-        private String seen = "";
+        private final Map<String, String> told = new HashMap<>();
         private int hostPort;
 
         Watch(String appId) {
@@ -143,7 +147,7 @@ final class SampleApp {
             for (JsonNode instance : client.instances(appId).data()) {
                 String state = instance.path("state").asString();
                 String error = instance.path("errorMessage").asString("");
-                tell(instance.path("instanceId").asString() + " is " + state + (error.isEmpty() ? "" : ": " + error));
+                tell(instance.path("instanceId").asString(), state + (error.isEmpty() ? "" : ": " + error));
                 if (state.equals("HEALTHY")) {
                     hostPort = instance.path("localInfo")
                             .path("ports")
@@ -156,10 +160,9 @@ final class SampleApp {
             return false;
         }
 
-        private void tell(String text) {
-            if (!text.equals(seen)) {
-                progress.step(text);
-                seen = text;
+        private void tell(String instanceId, String text) {
+            if (!text.equals(told.put(instanceId, text))) {
+                progress.step(instanceId + " is " + text);
             }
         }
     }

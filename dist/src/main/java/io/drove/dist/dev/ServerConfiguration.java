@@ -77,7 +77,7 @@ final class ServerConfiguration {
         return file;
     }
 
-    private Map<String, Object> executor() {
+    private Map<String, Object> executor() throws IOException {
         Map<String, Object> file = new LinkedHashMap<>();
         file.put("dataDir", directory.data(EXECUTOR).toString());
         file.put("server", server(ports.executor(), ports.executorAdmin()));
@@ -88,7 +88,10 @@ final class ServerConfiguration {
         overProvisioning.put("cpuMultiplier", size.cpuMultiplier());
         overProvisioning.put("memoryMultiplier", size.memoryMultiplier());
         file.put("resources", Map.of("overProvisioning", overProvisioning));
-        file.put("options", Map.of("dockerSocketPath", engineSocket.toString()));
+        Map<String, Object> options = new LinkedHashMap<>();
+        options.put("dockerSocketPath", engineSocket.toString());
+        options.put("maxOpenFiles", OpenFiles.max());
+        file.put("options", options);
         return file;
     }
 

@@ -56,8 +56,7 @@ public final class ServerCommand {
         }
     }
 
-    private static int run(String role, Config file, Environment environment)
-            throws IOException, InterruptedException {
+    private static int run(String role, Config file, Environment environment) throws IOException, InterruptedException {
         Map<String, String> variables = environment.variables();
         switch (role) {
             case "controller" -> {

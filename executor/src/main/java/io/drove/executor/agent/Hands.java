@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
@@ -40,6 +41,7 @@ public final class Hands implements Consumer<Effect> {
     private static final int PULLS_AT_ONCE = 4;
     private static final int ENGINE_CALLS_AT_ONCE = 16;
     private static final int CHECKS_AT_ONCE = 64;
+    private static final int IMAGES_SEEN_MAX = 1_000;
     private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
     /** How containers are made here, whatever the spec says. */
@@ -71,6 +73,7 @@ public final class Hands implements Consumer<Effect> {
     private final Semaphore pulls = new Semaphore(PULLS_AT_ONCE);
     private final Semaphore engineCalls = new Semaphore(ENGINE_CALLS_AT_ONCE);
     private final Semaphore checks = new Semaphore(CHECKS_AT_ONCE);
+    private final Set<String> imagesSeen = ConcurrentHashMap.newKeySet();
     private final ConcurrentHashMap<Long, Thread> running = new ConcurrentHashMap<>();
 
     public Hands(Tools tools, AgentLoop loop) {
@@ -193,12 +196,12 @@ public final class Hands implements Consumer<Effect> {
     private Outcome pull(Effect.Pull pull) throws EngineException {
         switch (pull.policy()) {
             case NEVER -> {
-                return engine.hasImage(pull.image())
+                return isPresent(pull.image())
                         ? new Outcome.Pulled("")
                         : new Outcome.Failed("it is not on this machine, and its pull policy is NEVER", false);
             }
             case IF_NOT_PRESENT -> {
-                if (engine.hasImage(pull.image())) {
+                if (isPresent(pull.image())) {
                     return new Outcome.Pulled("");
                 }
             }
@@ -216,6 +219,18 @@ public final class Hands implements Consumer<Effect> {
         }
     }
 
+    /** Whether the engine has the image. One that was seen is taken to be there still: its creation tells if not. */
+    private boolean isPresent(String image) throws EngineException {
+        if (imagesSeen.contains(image)) {
+            return true;
+        }
+        boolean isPresent = engine.hasImage(image);
+        if (isPresent && imagesSeen.size() < IMAGES_SEEN_MAX) {
+            imagesSeen.add(image);
+        }
+        return isPresent;
+    }
+
     private Outcome create(ContainerPlan plan) throws EngineException, IOException, InterruptedException {
         OptionalInt taken = takenPort(plan.ports());
         if (taken.isPresent()) {
@@ -223,21 +238,32 @@ public final class Hands implements Consumer<Effect> {
         }
         List<InjectedFile> files = configFiles.gather(plan.spec().configs());
         ContainerDescription description = describe(plan);
-        String id;
-        try {
-            id = engine.create(description);
-        } catch (EngineException e) {
-            if (e.code() != EngineException.Code.CONFLICT) {
-                throw e;
-            }
-            // The name is this instance's alone: what has it is left from an earlier try whose answer was lost.
-            engine.remove(plan.name());
-            id = engine.create(description);
-        }
+        String id = create(plan, description);
         if (!files.isEmpty()) {
             engine.putFiles(id, files);
         }
         return new Outcome.Created(id);
+    }
+
+    private String create(ContainerPlan plan, ContainerDescription description) throws EngineException {
+        Executable.Docker docker = switch (plan.spec().executable()) {
+            case Executable.Docker image -> image;
+        };
+        try {
+            return engine.create(description);
+        } catch (EngineException e) {
+            if (e.code() == EngineException.Code.CONFLICT) {
+                // The name is this instance's alone: what has it is left from an earlier try whose answer was lost.
+                engine.remove(plan.name());
+            } else if (e.code() == EngineException.Code.NOT_FOUND
+                    && imagesSeen.remove(docker.url())
+                    && docker.pullPolicy() != PullPolicy.NEVER) {
+                engine.pull(docker.url(), docker.pullTimeout().toDuration());
+            } else {
+                throw e;
+            }
+            return engine.create(description);
+        }
     }
 
     /** The first of the ports on which somebody listens already. */
@@ -321,6 +347,7 @@ public final class Hands implements Consumer<Effect> {
     }
 
     private void removeImage(String image) {
+        imagesSeen.remove(image);
         try {
             engine.removeImage(image);
         } catch (EngineException e) {

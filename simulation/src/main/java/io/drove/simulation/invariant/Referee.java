@@ -43,7 +43,7 @@ public final class Referee implements JournalGroup.Watcher, EngineWatcher, NodeW
     private int skipped;
     private int placed;
     private int lostForNothing;
-    private String lastLoss = "";
+    private String lastMove = "";
     private @Nullable Violation violation;
 
     public Referee(Timeline timeline) {
@@ -80,9 +80,9 @@ public final class Referee implements JournalGroup.Watcher, EngineWatcher, NodeW
         return lostForNothing;
     }
 
-    /** What the last of them was. */
-    public String lastLoss() {
-        return lastLoss;
+    /** The last placement or loss. */
+    public String lastMove() {
+        return lastMove;
     }
 
     /** Operations that clients were promised and that have not ended. */
@@ -127,7 +127,7 @@ public final class Referee implements JournalGroup.Watcher, EngineWatcher, NodeW
                 violated("BUG", "a committed change cannot be applied: " + change + ": " + broken.getMessage(), "");
                 return;
             }
-            note(before, change);
+            note(change);
             books.check(before, change, truth);
         }
         books.recount(truth);
@@ -143,7 +143,7 @@ public final class Referee implements JournalGroup.Watcher, EngineWatcher, NodeW
         return batch.header().epoch() == truth.epoch();
     }
 
-    private void note(Durable before, Change change) {
+    private void note(Change change) {
         switch (change) {
             case Change.InstanceCondemned fact -> {
                 named.add(fact.instance());
@@ -151,13 +151,16 @@ public final class Referee implements JournalGroup.Watcher, EngineWatcher, NodeW
             }
             case Change.InstanceGivenUp fact -> {
                 named.add(fact.instance());
-                noteLoss(before, fact.instance(), change);
+                noteLoss(fact.instance(), change);
             }
             case Change.StrangerCondemned fact -> named.add(fact.instance());
-            case Change.InstancePlaced _ -> placed++;
+            case Change.InstancePlaced _ -> {
+                placed++;
+                lastMove = change.toString();
+            }
             case Change.OperationEnded fact -> ended.add(fact.operation());
-            case Change.InstanceEnded fact -> noteLoss(before, fact.instance(), change);
-            case Change.InstanceFailed fact -> noteLoss(before, fact.instance(), change);
+            case Change.InstanceEnded fact -> noteLoss(fact.instance(), change);
+            case Change.InstanceFailed fact -> noteLoss(fact.instance(), change);
             case Change.EpochBegun _,
                     Change.AppRegistered _,
                     Change.AppDestroyed _,
@@ -172,10 +175,10 @@ public final class Referee implements JournalGroup.Watcher, EngineWatcher, NodeW
         }
     }
 
-    private void noteLoss(Durable before, InstanceId id, Change change) {
+    private void noteLoss(InstanceId id, Change change) {
         if (!condemned.contains(id)) {
             lostForNothing++;
-            lastLoss = change.toString();
+            lastMove = change.toString();
         }
     }
 

@@ -214,7 +214,7 @@ public final class SimulatedJournal implements Journal {
         if (isRunning() && position < group.log().size()) {
             int known = group.log().size();
             process.after(group.dice().millis(1, 60), () -> {
-                if (isRunning() && (group.hearsOfLeader(this))) {
+                if (isRunning() && group.hearsOfLeader(this)) {
                     catchUp(known);
                 }
             });

@@ -48,6 +48,7 @@ public final class Workload {
     private final Dice dice;
     private final Duration pauseMax;
     private boolean isOver;
+    private int waiting;
     private int asked;
     private int accepted;
     private int refused;
@@ -79,6 +80,11 @@ public final class Workload {
         isOver = true;
     }
 
+    /** Whether nobody waits for an answer any more. */
+    public boolean isQuiet() {
+        return waiting == 0;
+    }
+
     public int asked() {
         return asked;
     }
@@ -100,6 +106,7 @@ public final class Workload {
         if (app != null && dice.chance(0.1)) {
             cancel(id);
         } else {
+            waiting++;
             ask(operation(id, app), 1);
         }
     }
@@ -234,15 +241,17 @@ public final class Workload {
             AppOperation operation, int attempt, @Nullable Reply reply, @Nullable Unavailable unavailable) {
         if (unavailable != null) {
             again(operation, attempt);
-        } else if (reply instanceof Reply.Accepted) {
-            accepted++;
         } else {
-            refused++;
+            waiting--;
+            accepted += reply instanceof Reply.Accepted ? 1 : 0;
+            refused += reply instanceof Reply.Accepted ? 0 : 1;
         }
     }
 
     private void again(AppOperation operation, int attempt) {
-        if (attempt < TRIES && !isOver) {
+        if (attempt == TRIES || isOver) {
+            waiting--;
+        } else {
             timeline.after(dice.between(Duration.ofMillis(100), Duration.ofSeconds(3)), () -> ask(operation, attempt + 1));
         }
     }

@@ -9,4 +9,7 @@ public interface AgentPort {
     List<Effect> handle(AgentInput input, long nowNanos, long wallMillis);
 
     long nextDeadline();
+
+    /** The highest epoch that is stored. */
+    long highestEpoch();
 }

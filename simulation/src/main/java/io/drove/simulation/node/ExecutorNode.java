@@ -52,6 +52,7 @@ public final class ExecutorNode {
 
     private @Nullable Life present;
     private boolean hasPower = true;
+    private boolean isGone;
 
     public ExecutorNode(
             ExecutorInventory inventory,
@@ -124,8 +125,15 @@ public final class ExecutorNode {
     }
 
     public void regainPower() {
-        hasPower = true;
-        start();
+        if (!isGone) {
+            hasPower = true;
+            start();
+        }
+    }
+
+    /** A machine without power never comes back. */
+    public void scrapIfDown() {
+        isGone = !hasPower;
     }
 
     private void end(boolean machineIsGone) {
@@ -179,6 +187,11 @@ public final class ExecutorNode {
                 @Override
                 public long nextDeadline() {
                     return real.nextDeadline();
+                }
+
+                @Override
+                public long highestEpoch() {
+                    return real.status().highestEpoch();
                 }
             });
         }

@@ -149,7 +149,7 @@ public final class SimulatedCluster {
         network.processEnded(process, false);
     }
 
-    /** Every process runs, every wire works, and everything behaves. */
+    /** Every process runs, every wire works, and everything behaves; but of the machines that are down, some stay so. */
     public void mend() {
         network.heal();
         networkTemper.mend();
@@ -167,7 +167,12 @@ public final class SimulatedCluster {
         }
         processes().forEach(SimulatedProcess::resume);
         controllers.forEach(ControllerNode::start);
-        executors.forEach(ExecutorNode::regainPower);
+        for (ExecutorNode node : executors) {
+            if (dice.chance(0.3)) {
+                node.scrapIfDown();
+            }
+            node.regainPower();
+        }
         controllers.forEach(node -> journal.separate(node.disk(), 0));
     }
 }
