@@ -27,8 +27,10 @@ public final class Main {
                     "bench",
                     "Measure this machine.",
                     (words, environment) -> BenchCommand.run(words, environment.out(), environment.err())),
-            new Role("simulate", "Run whole clusters in virtual time, with faults.", (words, _) -> SimulateCommand.run(
-                    words.toArray(String[]::new))));
+            new Role(
+                    "simulate",
+                    "Run whole clusters in virtual time, with faults.",
+                    (words, _) -> SimulateCommand.run(words.toArray(String[]::new))));
 
     private Main() {}
 

@@ -127,7 +127,8 @@ public final class Rest {
         return record.instances().keySet().toSortedSet().toJavaList().stream()
                 .filter(id -> !running.contains(id.toString()))
                 .findFirst()
-                .flatMap(id -> missing("L1", id + " counts as healthy on " + node + ", and has no container that runs", id));
+                .flatMap(id ->
+                        missing("L1", id + " counts as healthy on " + node + ", and has no container that runs", id));
     }
 
     /** Where another instance fits, found without any of the planner's code. */
