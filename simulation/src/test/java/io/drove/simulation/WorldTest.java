@@ -76,7 +76,7 @@ final class WorldTest {
 
     /** R3: what no fault has taken is not replaced. */
     @ParameterizedTest
-    @ValueSource(strings = {"none", "leader-move", "controller-kill", "clock-jump", "engine-restart", "executor-restart"})
+    @ValueSource(strings = {"none", "leader-move", "controller-kill", "controller-pause", "slow-disk", "late-commit", "clock-jump", "engine-restart"})
     void nothing_is_replaced_for_nothing(String faults) {
         for (long seed = 1; seed <= 4; seed++) {
             Result result = new World(Scenario.of(seed, SHORT, FaultKind.parse(faults), Seams.NONE)).run();
