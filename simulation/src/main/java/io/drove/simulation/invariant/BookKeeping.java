@@ -13,8 +13,10 @@ import io.drove.model.id.AppId;
 import io.drove.model.id.ExecutorId;
 import io.drove.model.id.InstanceId;
 import io.drove.model.resource.Allocation;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -25,6 +27,7 @@ final class BookKeeping {
     private final Referee referee;
     private final Set<AppId> apps = new HashSet<>();
     private final Set<ExecutorId> executors = new HashSet<>();
+    private final List<Change.InstanceHealthy> healthy = new ArrayList<>();
     private int recounts;
 
     BookKeeping(Referee referee) {
@@ -39,7 +42,7 @@ final class BookKeeping {
             }
             case Change.InstanceHealthy fact -> {
                 touched(after, fact.app(), fact.instance());
-                healthy(after, fact);
+                healthy.add(fact);
             }
             case Change.InstanceCondemned fact -> {
                 touched(after, fact.app(), fact.instance());
@@ -176,7 +179,8 @@ final class BookKeeping {
 
     /**
      * I7. The budget of an app without a rollout, or one that is scaled, is its desired count; a replacement that starts first has the same, one that stops first may go below it by its
-     * parallelism. Instances that an operation names may be stopped. Whatever a fault took is gone before anything is stopped, and counts as gone.
+     * parallelism. Instances that an operation names may be stopped. Instances on lost executors serve nobody: a fault
+     * took them, and no other may be stopped in their place.
      */
     private void condemned(Durable before, Change.InstanceCondemned fact) {
         AppRecord app = before.app(fact.app());
@@ -192,7 +196,10 @@ final class BookKeeping {
         if (running != null && running.what() instanceof AppOperation.ReplaceInstances replace && replace.stopFirst()) {
             budget -= replace.opSpec().parallelism();
         }
-        int left = app.instances().values().count(one -> one.phase() == Phase.HEALTHY) - 1;
+        if (isLost(before, instance)) {
+            return;
+        }
+        int left = app.instances().values().count(one -> one.phase() == Phase.HEALTHY && !isLost(before, one)) - 1;
         if (left < budget) {
             referee.violated(
                     "I7",
@@ -200,6 +207,11 @@ final class BookKeeping {
                             + " healthy of a budget of " + budget + " (" + fact.reason() + ")",
                     fact.instance());
         }
+    }
+
+    private static boolean isLost(Durable durable, InstanceRecord instance) {
+        ExecutorRecord executor = durable.executor(instance.executor());
+        return executor != null && executor.lost();
     }
 
     /** I9: counters and sums equal the instances, for all that was touched; now and then for everything. */
@@ -216,6 +228,9 @@ final class BookKeeping {
                 referee.violated("I9", "there are " + sum + " instances, counted are " + durable.instances(), "");
             }
         }
+        // Within a batch one may take over from another: nobody sees the state in between.
+        healthy.forEach(fact -> healthy(durable, fact));
+        healthy.clear();
         apps.forEach(id -> recount(durable, id));
         executors.forEach(id -> recount(durable, id));
         apps.clear();

@@ -5,9 +5,12 @@ import io.drove.controller.journal.BatchCodec;
 import io.drove.core.contract.Change;
 import io.drove.core.contract.Reply;
 import io.drove.core.state.Durable;
+import io.drove.core.state.InstanceRecord;
 import io.drove.core.state.Limits;
 import io.drove.core.state.OperationRecord;
+import io.drove.core.state.Phase;
 import io.drove.model.app.AppOperation;
+import io.drove.model.id.AppId;
 import io.drove.model.id.InstanceId;
 import io.drove.model.id.OperationId;
 import io.drove.simulation.engine.EngineWatcher;
@@ -36,12 +39,12 @@ public final class Referee implements JournalGroup.Watcher, EngineWatcher, NodeW
     private final BatchCodec batches = new BatchCodec();
     private final BookKeeping books = new BookKeeping(this);
     private final Set<InstanceId> named = new HashSet<>();
-    private final Set<InstanceId> condemned = new HashSet<>();
     private final Map<OperationId, AppOperation> accepted = new HashMap<>();
     private final Set<OperationId> ended = new HashSet<>();
     private final Map<Long, String> servingBy = new HashMap<>();
     private Durable truth = Durable.empty();
     private long sequence;
+    private long lastCommit;
     private int skipped;
     private int placed;
     private int lostForNothing;
@@ -68,6 +71,11 @@ public final class Referee implements JournalGroup.Watcher, EngineWatcher, NodeW
         return sequence;
     }
 
+    /** When the last batch counted. */
+    public long lastCommit() {
+        return lastCommit;
+    }
+
     /** Batches that were committed and did not count. */
     public int skipped() {
         return skipped;
@@ -78,7 +86,7 @@ public final class Referee implements JournalGroup.Watcher, EngineWatcher, NodeW
         return placed;
     }
 
-    /** Healthy instances that ended without an order to. */
+    /** Healthy instances that failed, ended or were given up without an order to. */
     public int lostForNothing() {
         return lostForNothing;
     }
@@ -131,6 +139,7 @@ public final class Referee implements JournalGroup.Watcher, EngineWatcher, NodeW
             return;
         }
         sequence = batch.header().sequence();
+        lastCommit = timeline.now();
         for (Change change : batch.changes()) {
             timeline.tell("committed", change);
             Durable before = truth;
@@ -162,11 +171,10 @@ public final class Referee implements JournalGroup.Watcher, EngineWatcher, NodeW
             case Change.InstanceCondemned fact -> {
                 see("InstanceCondemned " + fact.reason());
                 named.add(fact.instance());
-                condemned.add(fact.instance());
             }
             case Change.InstanceGivenUp fact -> {
                 named.add(fact.instance());
-                noteLoss(fact.instance(), change);
+                noteLoss(fact.app(), fact.instance(), change);
             }
             case Change.StrangerCondemned fact -> named.add(fact.instance());
             case Change.InstancePlaced _ -> {
@@ -179,8 +187,8 @@ public final class Referee implements JournalGroup.Watcher, EngineWatcher, NodeW
                         before.operations().get(fact.operation()).getOrNull();
                 see((operation == null ? "?" : operation.what().printedType()) + " " + fact.state());
             }
-            case Change.InstanceEnded fact -> noteLoss(fact.instance(), change);
-            case Change.InstanceFailed fact -> noteLoss(fact.instance(), change);
+            case Change.InstanceEnded fact -> noteLoss(fact.app(), fact.instance(), change);
+            case Change.InstanceFailed fact -> noteLoss(fact.app(), fact.instance(), change);
             case Change.EpochBegun _,
                     Change.AppRegistered _,
                     Change.AppDestroyed _,
@@ -195,8 +203,9 @@ public final class Referee implements JournalGroup.Watcher, EngineWatcher, NodeW
         }
     }
 
-    private void noteLoss(InstanceId id, Change change) {
-        if (!condemned.contains(id)) {
+    private void noteLoss(Durable before, AppId app, InstanceId id, Change change) {
+        InstanceRecord instance = before.instance(app, id);
+        if (instance != null && instance.phase() == Phase.HEALTHY) {
             lostForNothing++;
             lastMove = change.toString();
         }
@@ -204,20 +213,12 @@ public final class Referee implements JournalGroup.Watcher, EngineWatcher, NodeW
 
     @Override
     public void created(SimulatedEngine engine, SimulatedContainer container) {
-        timeline.tell(
-                "container created",
-                engine.machine(),
-                container.toString(),
-                container.plan().ports());
+        timeline.tell("container created", engine.machine(), container.toString(), container.plan().ports());
     }
 
     @Override
     public void started(SimulatedEngine engine, SimulatedContainer container) {
-        timeline.tell(
-                "container started",
-                engine.machine(),
-                container.toString(),
-                container.plan().ports());
+        timeline.tell("container started", engine.machine(), container.toString(), container.plan().ports());
         Set<Integer> ports = new HashSet<>();
         container.plan().ports().forEach(port -> ports.add(port.hostPort()));
         for (SimulatedContainer other : engine.containers()) {
@@ -274,8 +275,7 @@ public final class Referee implements JournalGroup.Watcher, EngineWatcher, NodeW
         timeline.tell("answered", controller, operation.printedType(), operation.appId(), reply);
         if (reply instanceof Reply.Accepted promise) {
             accepted.put(promise.operation(), operation);
-            boolean isCommitted =
-                    truth.operations().containsKey(promise.operation()) || ended.contains(promise.operation());
+            boolean isCommitted = truth.operations().containsKey(promise.operation()) || ended.contains(promise.operation());
             if (!isCommitted) {
                 violated(
                         "I4",
@@ -291,7 +291,7 @@ public final class Referee implements JournalGroup.Watcher, EngineWatcher, NodeW
         if (epoch < highest) {
             violated(
                     "I5",
-                    executor + " obeyed an order of epoch " + epoch + " after it had stored epoch " + highest,
+                    executor + " followed a leader of epoch " + epoch + " after it had stored epoch " + highest,
                     executor);
         }
     }
@@ -317,8 +317,7 @@ public final class Referee implements JournalGroup.Watcher, EngineWatcher, NodeW
                     controller);
         }
         if (itsSequence > sequence) {
-            violated(
-                    "I4", controller + " has applied batch " + itsSequence + ", committed are " + sequence, controller);
+            violated("I4", controller + " has applied batch " + itsSequence + ", committed are " + sequence, controller);
         }
     }
 }

@@ -9,6 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -105,7 +106,7 @@ public final class SimulatedJournal implements Journal {
             return refused("too much is under way");
         }
         if (group.dice().chance(group.temper().refusals)) {
-            return refused("a fault of the simulation");
+            return refusedLater();
         }
         boolean isLate = group.dice().chance(group.temper().lateCommits);
         long now = group.timeline().now();
@@ -124,6 +125,16 @@ public final class SimulatedJournal implements Journal {
                             new JournalException(Outcome.UNKNOWN, "no answer in time", null)));
         }
         return append.done;
+    }
+
+    /** The caller may append more before it learns that this one is missing. */
+    private CompletionStage<Long> refusedLater() {
+        CompletableFuture<Long> done = new CompletableFuture<>();
+        process.after(
+                group.dice().millis(0, 100),
+                () -> done.completeExceptionally(
+                        new JournalException(Outcome.NOT_APPENDED, "a fault of the simulation", null)));
+        return done;
     }
 
     private static CompletionStage<Long> refused(String why) {
@@ -171,7 +182,9 @@ public final class SimulatedJournal implements Journal {
     /** Another one leads, or this one in a newer term; it learns that when it can. */
     void deposed(boolean isElectedAgain) {
         long old = ledTerm;
-        long delay = isElectedAgain ? 0 : group.dice().millis(1, group.temper().beliefMax);
+        long delay = isElectedAgain
+                ? 0
+                : group.dice().between(Duration.ofMillis(1), Duration.ofMillis(group.temper().beliefMax));
         process.after(delay, () -> stepDown(old));
     }
 
