@@ -72,7 +72,8 @@ final class OwnEngine {
         }
         stop();
         run("ip", "netns", "del", namespace);
-        run("sh", "-c", "umount " + home + "/data/overlay2 2>/dev/null; rm -rf " + home);
+        // dockerd mounts its data directory on itself.
+        run("sh", "-c", "umount " + home + "/data; rm -rf " + home);
     }
 
     private void awaitAnswer() {
