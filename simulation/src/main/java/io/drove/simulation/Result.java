@@ -1,7 +1,10 @@
 package io.drove.simulation;
 
 import io.drove.simulation.invariant.Violation;
+import java.util.Collections;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * What came of a world.
@@ -9,9 +12,20 @@ import java.util.Optional;
  * @param nanos how long it lived, in its own time
  * @param events how many events it had
  * @param hash over its history, by which two runs are compared
+ * @param seen how often each kind of thing happened
  */
 public record Result(
-        Scenario scenario, Optional<Violation> violation, long nanos, long events, long hash, Counts counts) {
+        Scenario scenario,
+        Optional<Violation> violation,
+        long nanos,
+        long events,
+        long hash,
+        Counts counts,
+        Map<String, Integer> seen) {
+    public Result {
+        seen = Collections.unmodifiableSortedMap(new TreeMap<>(seen));
+    }
+
     /**
      * How much happened.
      *

@@ -30,8 +30,7 @@ public final class SimulateCommand {
               --faults KINDS all, none, or some of: %s; default: drawn by the seed
               --mutant NAME  break one part on purpose, one of: %s
               --trace        print every event
-            """
-                .formatted(FaultKind.print(FaultKind.parse("all")), Arrays.toString(Mutant.values()));
+            """.formatted(FaultKind.print(FaultKind.parse("all")), Arrays.toString(Mutant.values()));
     }
 
     /** Exit code 0 when nothing was violated, 1 when something was, 2 for arguments that make no sense. */
@@ -57,6 +56,7 @@ public final class SimulateCommand {
         }
         Simulation.Summary summary =
                 new Simulation(out).run(options.seed(), options.seeds(), seed -> scenario(options, seed));
+        summary.seen().forEach((what, count) -> out.printf("%9d %s%n", count, what));
         out.println(summary);
         return summary.failed().isPresent() ? 1 : 0;
     }
@@ -86,7 +86,8 @@ public final class SimulateCommand {
                 case "--hours" -> length = Duration.ofMillis((long) (Double.parseDouble(value(args, ++i)) * 3_600_000));
                 case "--faults" -> faults = FaultKind.parse(value(args, ++i));
                 case "--mutant" -> {
-                    Mutant mutant = Mutant.valueOf(value(args, ++i).toUpperCase(Locale.ROOT).replace('-', '_'));
+                    Mutant mutant = Mutant.valueOf(
+                            value(args, ++i).toUpperCase(Locale.ROOT).replace('-', '_'));
                     seams = mutant;
                     faults = faults == null ? mutant.faults() : faults;
                 }

@@ -1,7 +1,11 @@
 package io.drove.simulation;
 
 import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
+import java.util.Collections;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.LongFunction;
 
 /** Runs one world after the other, and explains the first that fails. */
@@ -15,7 +19,18 @@ public final class Simulation {
     }
 
     /** What all worlds together came to. {@code failed} is the first that violated something. */
-    public record Summary(int worlds, double hours, double seconds, long events, Optional<Result> failed) {
+    public record Summary(
+            int worlds,
+            double hours,
+            double seconds,
+            double cpuSeconds,
+            long events,
+            Optional<Result> failed,
+            SortedMap<String, Integer> seen) {
+        public Summary {
+            seen = Collections.unmodifiableSortedMap(new TreeMap<>(seen));
+        }
+
         /** How much faster than real time. */
         public double ratio() {
             return seconds == 0 ? 0 : hours * 3_600 / seconds;
@@ -24,14 +39,22 @@ public final class Simulation {
         @Override
         public String toString() {
             return String.format(
-                    "%d seeds, %.1f cluster hours in %.1f s: %.0f times real time, %d events, %s",
-                    worlds, hours, seconds, ratio(), events, failed.isPresent() ? "FAILED" : "no violation");
+                    "%d seeds, %.1f cluster hours in %.1f s (%.1f s of CPU): %.0f times real time, %d events, %s",
+                    worlds,
+                    hours,
+                    seconds,
+                    cpuSeconds,
+                    ratio(),
+                    events,
+                    failed.isPresent() ? "FAILED" : "no violation");
         }
     }
 
     /** Runs {@code count} seeds from {@code first} on; stops at the first failure. */
     public Summary run(long first, int count, LongFunction<Scenario> scenarios) {
         long began = System.nanoTime();
+        long cpuBegan = cpuNanos();
+        TreeMap<String, Integer> seen = new TreeMap<>();
         long nanos = 0;
         long events = 0;
         int done = 0;
@@ -42,13 +65,19 @@ public final class Simulation {
             nanos += result.nanos();
             events += result.events();
             done++;
+            result.seen().forEach((what, times) -> seen.merge(what, times, Integer::sum));
             if (result.violation().isPresent()) {
                 failed = Optional.of(result);
                 explain(world, result);
             }
         }
         double seconds = (System.nanoTime() - began) / 1e9;
-        return new Summary(done, nanos / 3.6e12, seconds, events, failed);
+        double cpuSeconds = (cpuNanos() - cpuBegan) / 1e9;
+        return new Summary(done, nanos / 3.6e12, seconds, cpuSeconds, events, failed, seen);
+    }
+
+    private static long cpuNanos() {
+        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     }
 
     /** Seed, what was violated, and how it came to that. */

@@ -12,7 +12,9 @@ import io.drove.simulation.time.Dice;
 import io.drove.simulation.time.Timeline;
 import io.drove.simulation.time.Trace;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** One simulated cluster from its first start until it has come to rest after the last fault. */
@@ -20,12 +22,16 @@ public final class World {
     private static final Duration WARM_UP = Duration.ofSeconds(15);
     /** L1, L3 and L5 are owed within this time after the faults. */
     private static final Duration REST_WITHIN = Duration.ofMinutes(5);
-    /** L2 is owed within this time after that: the longest timeout of an operation, which is that of one without an opSpec, and some more. */
+    /** L2 is owed within this time after the last progress: the longest timeout of an operation, which is that of one without an opSpec, and some more. */
     private static final Duration OPERATIONS_WITHIN = Duration.ofSeconds(310);
+
+    private static final Duration EVERYTHING_WITHIN = Duration.ofMinutes(40);
     /** How long a cluster at rest is watched for moving without a reason. */
     private static final Duration CALM = Duration.ofSeconds(60);
 
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+    /** So many looks in a row must find nothing missing: at first a leader that was paused shows an old picture. */
+    private static final int LOOKS = 20;
 
     private final Scenario scenario;
     private final Trace trace = new Trace();
@@ -76,7 +82,8 @@ public final class World {
                         (int) referee.sequence(),
                         referee.skipped(),
                         referee.truth().epoch(),
-                        referee.lostForNothing()));
+                        referee.lostForNothing()),
+                Map.copyOf(referee.seen()));
     }
 
     private void runUntil(long end) {
@@ -104,8 +111,12 @@ public final class World {
 
     private void comeToRest() {
         Rest rest = new Rest(cluster, referee);
-        await(() -> rest.missing(false), REST_WITHIN);
-        await(() -> rest.missing(true), OPERATIONS_WITHIN);
+        long restBy = timeline.now() + REST_WITHIN.toNanos();
+        long everythingBy = timeline.now() + EVERYTHING_WITHIN.toNanos();
+        await(() -> rest.missing(false), () -> restBy);
+        await(
+                () -> rest.missing(true),
+                () -> Math.min(everythingBy, referee.lastCommit() + OPERATIONS_WITHIN.toNanos()));
         int placed = referee.placed();
         int lost = referee.lostForNothing();
         runUntil(timeline.now() + CALM.toNanos());
@@ -115,12 +126,14 @@ public final class World {
         compareAll();
     }
 
-    private void await(Supplier<Optional<Violation>> missing, Duration limit) {
-        long end = timeline.now() + limit.toNanos();
+    /** Until nothing is missing for a while on end. */
+    private void await(Supplier<Optional<Violation>> missing, LongSupplier end) {
         Optional<Violation> last = missing.get();
-        while (referee.violation() == null && (last.isPresent() || !workload.isQuiet()) && timeline.now() < end) {
+        int looks = 0;
+        while (referee.violation() == null && looks < LOOKS && timeline.now() < end.getAsLong()) {
             runUntil(timeline.now() + LOOK_EVERY.toNanos());
             last = missing.get();
+            looks = last.isPresent() || !workload.isQuiet() ? 0 : looks + 1;
         }
         last.ifPresent(one -> referee.violated(one.invariant(), one.what(), one.subject()));
     }

@@ -135,7 +135,9 @@ public final class Reports {
         if (!isGhost) {
             ledger.record(new Change.StrangerCondemned(report.id(), executor, ledger.wall()));
         }
-        ledger.command(new Command.Stop(executor, report.id(), StopReason.GIVEN_UP));
+        if (!isFailing(report.state())) {
+            ledger.command(new Command.Stop(executor, report.id(), StopReason.GIVEN_UP));
+        }
     }
 
     private static void end(Ledger ledger, InstanceRecord instance, InstanceReport report) {

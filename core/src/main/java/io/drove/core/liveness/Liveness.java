@@ -50,9 +50,10 @@ public final class Liveness {
     public static void noticePause(Ledger ledger) {
         long gap = ledger.now() - ledger.observed().seen();
         if (gap > ledger.limits().pause()) {
+            // Executors may have hung up on us meanwhile: they have to find us again, as after an election.
             ledger.patience(Math.max(
                     ledger.observed().patienceUntil(),
-                    ledger.now() + ledger.limits().lostAfter()));
+                    ledger.now() + ledger.limits().electionGrace()));
             ledger.happen(new Happening.Alarm("controller paused for " + gap / 1_000_000
                     + " ms; silent executors are not given up before they could be heard again"));
         }

@@ -7,7 +7,8 @@ import io.drove.model.time.TimeSpan;
  *
  * @param lostAfter silence of an executor until it is lost; 7 s are three heartbeats and a half, sooner than any peer
  * @param restartGrace the same for one that announced a restart: an upgrade takes up to a minute, and moving work is dearer
- * @param electionGrace after an election nobody is lost before this: executors have to find the new leader first
+ * @param electionGrace after an election, or a pause of our own, nobody is lost before this: executors have to find the leader first, and a dial
+ *     that nobody answers takes them 10 s
  * @param pause a gap between two decisions that says that we were paused ourselves, so that others' silence proves nothing
  * @param givenUpPerSecondMin instances of lost executors that are given up a second, at least; see {@link #givenUpPerSecond}
  * @param recoveryParallelism starts at once of an app that recovers without an operation

@@ -136,6 +136,24 @@ final class LivenessTest {
     }
 
     @Test
+    void after_a_pause_of_our_own_executors_that_hung_up_have_time_to_dial_again() {
+        ExecutorId a = cluster.executor("a", 4);
+        AppId web = cluster.create(app("web"), 1);
+        cluster.obeyAll();
+        InstanceRecord instance = cluster.instances(web, Phase.HEALTHY).getFirst();
+        cluster.pass(31);
+
+        cluster.silence(a);
+        cluster.pause(12);
+        cluster.disconnect(a, false);
+        cluster.pass(13);
+        cluster.connect(a, null);
+        cluster.list(a, List.of(report(instance, InstanceState.HEALTHY)));
+
+        assertThat(cluster.instances(web, Phase.HEALTHY)).containsExactly(instance);
+    }
+
+    @Test
     void after_an_election_executors_have_time_to_find_the_new_leader() {
         ExecutorId a = cluster.executor("a", 4);
         AppId web = cluster.create(app("web"), 1);

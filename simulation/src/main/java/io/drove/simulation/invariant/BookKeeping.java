@@ -13,8 +13,10 @@ import io.drove.model.id.AppId;
 import io.drove.model.id.ExecutorId;
 import io.drove.model.id.InstanceId;
 import io.drove.model.resource.Allocation;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -25,6 +27,7 @@ final class BookKeeping {
     private final Referee referee;
     private final Set<AppId> apps = new HashSet<>();
     private final Set<ExecutorId> executors = new HashSet<>();
+    private final List<Change.InstanceHealthy> healthy = new ArrayList<>();
     private int recounts;
 
     BookKeeping(Referee referee) {
@@ -39,7 +42,7 @@ final class BookKeeping {
             }
             case Change.InstanceHealthy fact -> {
                 touched(after, fact.app(), fact.instance());
-                healthy(after, fact);
+                healthy.add(fact);
             }
             case Change.InstanceCondemned fact -> {
                 touched(after, fact.app(), fact.instance());
@@ -111,8 +114,8 @@ final class BookKeeping {
         if (isShared) {
             referee.violated(
                     "I1",
-                    "cores " + fact.allocation().cores() + " of " + fact.executor() + " are given to "
-                            + fact.instance() + ", and " + other + " has " + held.cores(),
+                    "cores " + fact.allocation().cores() + " of " + fact.executor() + " are given to " + fact.instance()
+                            + ", and " + other + " has " + held.cores(),
                     fact.instance());
         }
     }
@@ -125,7 +128,8 @@ final class BookKeeping {
         long[] sum = {fact.allocation().memoryInMb()};
         executor.instances().forEach((id, of) -> {
             InstanceRecord other = before.instance(of, id);
-            if (other != null && other.allocation().numaNode() == fact.allocation().numaNode()) {
+            if (other != null
+                    && other.allocation().numaNode() == fact.allocation().numaNode()) {
                 sum[0] += other.allocation().memoryInMb();
             }
         });
@@ -175,7 +179,8 @@ final class BookKeeping {
 
     /**
      * I7. The budget of an app without a rollout, or one that is scaled, is its desired count; a replacement that starts first has the same, one that stops first may go below it by its
-     * parallelism. Instances that an operation names may be stopped. Whatever a fault took is gone before anything is stopped, and counts as gone.
+     * parallelism. Instances that an operation names may be stopped. Instances on lost executors serve nobody: a fault
+     * took them, and no other may be stopped in their place.
      */
     private void condemned(Durable before, Change.InstanceCondemned fact) {
         AppRecord app = before.app(fact.app());
@@ -191,14 +196,22 @@ final class BookKeeping {
         if (running != null && running.what() instanceof AppOperation.ReplaceInstances replace && replace.stopFirst()) {
             budget -= replace.opSpec().parallelism();
         }
-        int left = app.instances().values().count(one -> one.phase() == Phase.HEALTHY) - 1;
+        if (isLost(before, instance)) {
+            return;
+        }
+        int left = app.instances().values().count(one -> one.phase() == Phase.HEALTHY && !isLost(before, one)) - 1;
         if (left < budget) {
             referee.violated(
                     "I7",
-                    fact.instance() + " of " + fact.app() + " is stopped, which leaves " + left + " healthy of a budget of "
-                            + budget + " (" + fact.reason() + ")",
+                    fact.instance() + " of " + fact.app() + " is stopped, which leaves " + left
+                            + " healthy of a budget of " + budget + " (" + fact.reason() + ")",
                     fact.instance());
         }
+    }
+
+    private static boolean isLost(Durable durable, InstanceRecord instance) {
+        ExecutorRecord executor = durable.executor(instance.executor());
+        return executor != null && executor.lost();
     }
 
     /** I9: counters and sums equal the instances, for all that was touched; now and then for everything. */
@@ -206,11 +219,18 @@ final class BookKeeping {
         if (++recounts % WHOLE_EVERY == 0) {
             durable.apps().keySet().forEach(apps::add);
             durable.executors().keySet().forEach(executors::add);
-            int sum = durable.apps().values().map(app -> app.instances().size()).sum().intValue();
+            int sum = durable.apps()
+                    .values()
+                    .map(app -> app.instances().size())
+                    .sum()
+                    .intValue();
             if (sum != durable.instances()) {
                 referee.violated("I9", "there are " + sum + " instances, counted are " + durable.instances(), "");
             }
         }
+        // Within a batch one may take over from another: nobody sees the state in between.
+        healthy.forEach(fact -> healthy(durable, fact));
+        healthy.clear();
         apps.forEach(id -> recount(durable, id));
         executors.forEach(id -> recount(durable, id));
         apps.clear();

@@ -5,8 +5,12 @@ import io.drove.controller.journal.BatchCodec;
 import io.drove.core.contract.Change;
 import io.drove.core.contract.Reply;
 import io.drove.core.state.Durable;
+import io.drove.core.state.InstanceRecord;
 import io.drove.core.state.Limits;
+import io.drove.core.state.OperationRecord;
+import io.drove.core.state.Phase;
 import io.drove.model.app.AppOperation;
+import io.drove.model.id.AppId;
 import io.drove.model.id.InstanceId;
 import io.drove.model.id.OperationId;
 import io.drove.simulation.engine.EngineWatcher;
@@ -21,6 +25,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -34,16 +39,17 @@ public final class Referee implements JournalGroup.Watcher, EngineWatcher, NodeW
     private final BatchCodec batches = new BatchCodec();
     private final BookKeeping books = new BookKeeping(this);
     private final Set<InstanceId> named = new HashSet<>();
-    private final Set<InstanceId> condemned = new HashSet<>();
     private final Map<OperationId, AppOperation> accepted = new HashMap<>();
     private final Set<OperationId> ended = new HashSet<>();
     private final Map<Long, String> servingBy = new HashMap<>();
     private Durable truth = Durable.empty();
     private long sequence;
+    private long lastCommit;
     private int skipped;
     private int placed;
     private int lostForNothing;
     private String lastMove = "";
+    private final Map<String, Integer> seen = new TreeMap<>();
     private @Nullable Violation violation;
 
     public Referee(Timeline timeline) {
@@ -65,6 +71,11 @@ public final class Referee implements JournalGroup.Watcher, EngineWatcher, NodeW
         return sequence;
     }
 
+    /** When the last batch counted. */
+    public long lastCommit() {
+        return lastCommit;
+    }
+
     /** Batches that were committed and did not count. */
     public int skipped() {
         return skipped;
@@ -75,7 +86,7 @@ public final class Referee implements JournalGroup.Watcher, EngineWatcher, NodeW
         return placed;
     }
 
-    /** Healthy instances that ended without an order to. */
+    /** Healthy instances that failed, ended or were given up without an order to. */
     public int lostForNothing() {
         return lostForNothing;
     }
@@ -83,6 +94,15 @@ public final class Referee implements JournalGroup.Watcher, EngineWatcher, NodeW
     /** The last placement or loss. */
     public String lastMove() {
         return lastMove;
+    }
+
+    /** How often each kind of thing happened: what never happens is not tested. */
+    public Map<String, Integer> seen() {
+        return seen;
+    }
+
+    private void see(String what) {
+        seen.merge(what, 1, Integer::sum);
     }
 
     /** Operations that clients were promised and that have not ended. */
@@ -114,10 +134,12 @@ public final class Referee implements JournalGroup.Watcher, EngineWatcher, NodeW
         Batch batch = batches.decode(index, bytes);
         if (!follows(batch)) {
             skipped++;
+            see("batch does not count");
             timeline.tell("batch does not count", batch.header());
             return;
         }
         sequence = batch.header().sequence();
+        lastCommit = timeline.now();
         for (Change change : batch.changes()) {
             timeline.tell("committed", change);
             Durable before = truth;
@@ -127,7 +149,7 @@ public final class Referee implements JournalGroup.Watcher, EngineWatcher, NodeW
                 violated("BUG", "a committed change cannot be applied: " + change + ": " + broken.getMessage(), "");
                 return;
             }
-            note(change);
+            note(before, change);
             books.check(before, change, truth);
         }
         books.recount(truth);
@@ -143,24 +165,30 @@ public final class Referee implements JournalGroup.Watcher, EngineWatcher, NodeW
         return batch.header().epoch() == truth.epoch();
     }
 
-    private void note(Change change) {
+    private void note(Durable before, Change change) {
+        see(change.getClass().getSimpleName());
         switch (change) {
             case Change.InstanceCondemned fact -> {
+                see("InstanceCondemned " + fact.reason());
                 named.add(fact.instance());
-                condemned.add(fact.instance());
             }
             case Change.InstanceGivenUp fact -> {
                 named.add(fact.instance());
-                noteLoss(fact.instance(), change);
+                noteLoss(before, fact.app(), fact.instance(), change);
             }
             case Change.StrangerCondemned fact -> named.add(fact.instance());
             case Change.InstancePlaced _ -> {
                 placed++;
                 lastMove = change.toString();
             }
-            case Change.OperationEnded fact -> ended.add(fact.operation());
-            case Change.InstanceEnded fact -> noteLoss(fact.instance(), change);
-            case Change.InstanceFailed fact -> noteLoss(fact.instance(), change);
+            case Change.OperationEnded fact -> {
+                ended.add(fact.operation());
+                OperationRecord operation =
+                        before.operations().get(fact.operation()).getOrNull();
+                see((operation == null ? "?" : operation.what().printedType()) + " " + fact.state());
+            }
+            case Change.InstanceEnded fact -> noteLoss(before, fact.app(), fact.instance(), change);
+            case Change.InstanceFailed fact -> noteLoss(before, fact.app(), fact.instance(), change);
             case Change.EpochBegun _,
                     Change.AppRegistered _,
                     Change.AppDestroyed _,
@@ -175,8 +203,9 @@ public final class Referee implements JournalGroup.Watcher, EngineWatcher, NodeW
         }
     }
 
-    private void noteLoss(InstanceId id, Change change) {
-        if (!condemned.contains(id)) {
+    private void noteLoss(Durable before, AppId app, InstanceId id, Change change) {
+        InstanceRecord instance = before.instance(app, id);
+        if (instance != null && instance.phase() == Phase.HEALTHY) {
             lostForNothing++;
             lastMove = change.toString();
         }
@@ -184,12 +213,20 @@ public final class Referee implements JournalGroup.Watcher, EngineWatcher, NodeW
 
     @Override
     public void created(SimulatedEngine engine, SimulatedContainer container) {
-        timeline.tell("container created", engine.machine(), container.toString(), container.plan().ports());
+        timeline.tell(
+                "container created",
+                engine.machine(),
+                container.toString(),
+                container.plan().ports());
     }
 
     @Override
     public void started(SimulatedEngine engine, SimulatedContainer container) {
-        timeline.tell("container started", engine.machine(), container.toString(), container.plan().ports());
+        timeline.tell(
+                "container started",
+                engine.machine(),
+                container.toString(),
+                container.plan().ports());
         Set<Integer> ports = new HashSet<>();
         container.plan().ports().forEach(port -> ports.add(port.hostPort()));
         for (SimulatedContainer other : engine.containers()) {
@@ -246,7 +283,8 @@ public final class Referee implements JournalGroup.Watcher, EngineWatcher, NodeW
         timeline.tell("answered", controller, operation.printedType(), operation.appId(), reply);
         if (reply instanceof Reply.Accepted promise) {
             accepted.put(promise.operation(), operation);
-            boolean isCommitted = truth.operations().containsKey(promise.operation()) || ended.contains(promise.operation());
+            boolean isCommitted =
+                    truth.operations().containsKey(promise.operation()) || ended.contains(promise.operation());
             if (!isCommitted) {
                 violated(
                         "I4",
@@ -262,7 +300,7 @@ public final class Referee implements JournalGroup.Watcher, EngineWatcher, NodeW
         if (epoch < highest) {
             violated(
                     "I5",
-                    executor + " obeyed an order of epoch " + epoch + " after it had stored epoch " + highest,
+                    executor + " followed a leader of epoch " + epoch + " after it had stored epoch " + highest,
                     executor);
         }
     }
@@ -288,7 +326,8 @@ public final class Referee implements JournalGroup.Watcher, EngineWatcher, NodeW
                     controller);
         }
         if (itsSequence > sequence) {
-            violated("I4", controller + " has applied batch " + itsSequence + ", committed are " + sequence, controller);
+            violated(
+                    "I4", controller + " has applied batch " + itsSequence + ", committed are " + sequence, controller);
         }
     }
 }

@@ -59,8 +59,9 @@ public final class Rest {
         for (ExecutorNode node : cluster.executors()) {
             ExecutorRecord record = state.durable().executor(node.id());
             if (!node.hasPower()) {
-                if (record != null && (!record.lost() || !record.instances().isEmpty())) {
-                    return missing("L1", node + " is dead, and still counts: " + record, node);
+                Optional<Violation> kept = record == null ? Optional.empty() : dead(state.durable(), node, record);
+                if (kept.isPresent()) {
+                    return kept;
                 }
                 continue;
             }
@@ -68,6 +69,25 @@ public final class Rest {
             if (record == null || record.lost() || presence == null || !presence.isReady()) {
                 return Optional.of(
                         new Violation("L1", node + " runs and is not listed as ready: " + presence, node.toString()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** What was on a dead machine is given up, unless there is no place for another one. */
+    private Optional<Violation> dead(Durable durable, ExecutorNode node, ExecutorRecord record) {
+        if (!record.lost()) {
+            return missing("L1", node + " is dead, and does not count as lost", node);
+        }
+        for (AppId id : record.instances().values().toSortedSet()) {
+            AppRecord app = durable.app(id);
+            Optional<String> place = app == null ? Optional.of("nowhere") : placeFor(durable, app);
+            if (place.isPresent()) {
+                return missing(
+                        "L3",
+                        "an instance of " + id + " on dead " + node + " is not given up, and another one fits on "
+                                + place.get(),
+                        id);
             }
         }
         return Optional.empty();
@@ -127,7 +147,8 @@ public final class Rest {
         return record.instances().keySet().toSortedSet().toJavaList().stream()
                 .filter(id -> !running.contains(id.toString()))
                 .findFirst()
-                .flatMap(id -> missing("L1", id + " counts as healthy on " + node + ", and has no container that runs", id));
+                .flatMap(id ->
+                        missing("L1", id + " counts as healthy on " + node + ", and has no container that runs", id));
     }
 
     /** Where another instance fits, found without any of the planner's code. */

@@ -9,6 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -22,7 +23,6 @@ public final class SimulatedJournal implements Journal {
     private static final int BATCH_BYTES_MAX = 3 << 20;
     private static final int UNDER_WAY_BYTES_MAX = 16 << 20;
     private static final int BYTES_PER_MILLISECOND = 100_000;
-    private static final int SNAPSHOT_EVERY = 150;
     private static final long NOT_LEADING = -1;
 
     private static final class Append {
@@ -39,6 +39,7 @@ public final class SimulatedJournal implements Journal {
     private final JournalGroup group;
     private final JournalDisk disk;
     private final SimulatedProcess process;
+    private final int snapshotEvery;
     /** Appended, and not committed yet. */
     private final Deque<Append> uncommitted = new ArrayDeque<>();
     /** Committed, and not acknowledged yet. */
@@ -59,6 +60,7 @@ public final class SimulatedJournal implements Journal {
         this.group = group;
         this.disk = disk;
         this.process = process;
+        this.snapshotEvery = group.dice().between(10, 200);
     }
 
     JournalDisk disk() {
@@ -104,7 +106,7 @@ public final class SimulatedJournal implements Journal {
             return refused("too much is under way");
         }
         if (group.dice().chance(group.temper().refusals)) {
-            return refused("a fault of the simulation");
+            return refusedLater();
         }
         boolean isLate = group.dice().chance(group.temper().lateCommits);
         long now = group.timeline().now();
@@ -125,6 +127,16 @@ public final class SimulatedJournal implements Journal {
         return append.done;
     }
 
+    /** The caller may append more before it learns that this one is missing. */
+    private CompletionStage<Long> refusedLater() {
+        CompletableFuture<Long> done = new CompletableFuture<>();
+        process.after(
+                group.dice().millis(0, 100),
+                () -> done.completeExceptionally(
+                        new JournalException(Outcome.NOT_APPENDED, "a fault of the simulation", null)));
+        return done;
+    }
+
     private static CompletionStage<Long> refused(String why) {
         return CompletableFuture.failedStage(new JournalException(Outcome.NOT_APPENDED, why, null));
     }
@@ -142,8 +154,7 @@ public final class SimulatedJournal implements Journal {
             group.commit(this, append.batch);
             int committed = group.log().size();
             lastAcknowledgement = Math.max(
-                    lastAcknowledgement,
-                    group.timeline().now() + group.dice().millis(0, 5));
+                    lastAcknowledgement, group.timeline().now() + group.dice().millis(0, 5));
             process.after(lastAcknowledgement - group.timeline().now(), () -> acknowledge(append, committed));
         }
     }
@@ -171,7 +182,9 @@ public final class SimulatedJournal implements Journal {
     /** Another one leads, or this one in a newer term; it learns that when it can. */
     void deposed(boolean isElectedAgain) {
         long old = ledTerm;
-        long delay = isElectedAgain ? 0 : group.dice().millis(1, group.temper().beliefMax);
+        long delay = isElectedAgain
+                ? 0
+                : group.dice().between(Duration.ofMillis(1), Duration.ofMillis(group.temper().beliefMax));
         process.after(delay, () -> stepDown(old));
     }
 
@@ -223,7 +236,7 @@ public final class SimulatedJournal implements Journal {
 
     private void catchUp(int known) {
         JournalDisk.Snapshot snapshot = disk.snapshot;
-        boolean isFarBehind = known - position > SNAPSHOT_EVERY / 2;
+        boolean isFarBehind = known - position > snapshotEvery / 2;
         if (isFarBehind
                 && snapshot != null
                 && snapshot.position() > position
@@ -238,7 +251,7 @@ public final class SimulatedJournal implements Journal {
                 return;
             }
         }
-        if (position - positionOfSnapshot >= SNAPSHOT_EVERY) {
+        if (position - positionOfSnapshot >= snapshotEvery) {
             takeSnapshot();
         }
     }

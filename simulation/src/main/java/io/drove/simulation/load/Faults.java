@@ -41,8 +41,8 @@ public final class Faults {
         if (kinds.contains(FaultKind.SLOW_NETWORK)) {
             cluster.networkTemper().delayMax = dice.between(50, 3_000);
         }
-        if (kinds.contains(FaultKind.CONTROLLER_PARTITION) || kinds.contains(FaultKind.CONTROLLER_PAUSE)) {
-            cluster.journalTemper().beliefMax = dice.chance(0.5) ? 3_000 : 60_000;
+        if (kinds.contains(FaultKind.CONTROLLER_PARTITION)) {
+            cluster.journalTemper().beliefMax = dice.chance(0.5) ? 3_000 : 100_000;
         }
         if (!kinds.isEmpty()) {
             next();

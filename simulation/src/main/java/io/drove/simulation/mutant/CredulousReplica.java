@@ -16,11 +16,11 @@ record CredulousReplica(Journal.StateMachine real) implements Journal.StateMachi
         byte[] forged = batch;
         if (real instanceof Replica replica) {
             long wanted = replica.view().sequence() + 1;
-            if (ByteBuffer.wrap(batch).getLong(SEQUENCE_AT) != wanted) {
+            long epoch = replica.view().durable().epoch();
+            ByteBuffer header = ByteBuffer.wrap(batch);
+            if (header.getLong(SEQUENCE_AT) != wanted || header.getLong(EPOCH_AT) < epoch) {
                 forged = batch.clone();
-                ByteBuffer.wrap(forged)
-                        .putLong(EPOCH_AT, replica.view().durable().epoch())
-                        .putLong(SEQUENCE_AT, wanted);
+                ByteBuffer.wrap(forged).putLong(EPOCH_AT, epoch).putLong(SEQUENCE_AT, wanted);
             }
         }
         real.apply(index, forged);

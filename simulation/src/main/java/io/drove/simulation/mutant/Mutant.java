@@ -56,7 +56,7 @@ public enum Mutant implements Seams {
         }
     },
     /** A replica applies batches that were decided on another state. */
-    STALE_BATCH_APPLIED(EnumSet.of(FaultKind.LATE_COMMIT, FaultKind.LEADER_MOVE, FaultKind.CONTROLLER_KILL)) {
+    STALE_BATCH_APPLIED(EnumSet.of(FaultKind.LATE_COMMIT, FaultKind.REFUSED_APPEND, FaultKind.LEADER_MOVE)) {
         @Override
         public Journal.StateMachine machine(Journal.StateMachine real) {
             return new CredulousReplica(real);

@@ -22,6 +22,7 @@ import io.drove.simulation.network.SimulatedNetwork;
 import io.drove.simulation.time.Dice;
 import io.drove.simulation.time.SimulatedProcess;
 import io.drove.simulation.time.Timeline;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -34,6 +35,8 @@ import org.jspecify.annotations.Nullable;
 /** One machine: its disk, its container engine and, while it runs, the executor's process with the real agent. */
 public final class ExecutorNode {
     private static final PortRange PORTS = new PortRange(20_000, 20_299);
+    /** Seconds for one controller. */
+    private static final int DIAL_TRIES = 4;
 
     private final ExecutorId id;
     private final Timeline timeline;
@@ -164,6 +167,7 @@ public final class ExecutorNode {
         private final Map<Long, Long> diskEpochs = new HashMap<>();
         private final TreeMap<Long, Line> lines = new TreeMap<>();
         private long wakeAt = Long.MAX_VALUE;
+        private long welcomeEpoch;
 
         Life() {
             Agent real = new Agent(new AgentSettings(
@@ -231,7 +235,8 @@ public final class ExecutorNode {
         void give(AgentInput input) {
             List<Effect> effects;
             try {
-                effects = agent.handle(input, process.monotonic(), process.read().wallMillis());
+                effects =
+                        agent.handle(input, process.monotonic(), process.read().wallMillis());
             } catch (RuntimeException bug) {
                 watcher.broke(process.name(), new IllegalStateException("handling " + input, bug));
                 return;
@@ -279,12 +284,8 @@ public final class ExecutorNode {
                 case Effect.Send send -> send(send);
                 case Effect.Persist persist -> persist(persist);
                 case Effect.Pull pull ->
-                    engine.pull(
-                            appOf(pull.image()),
-                            pull.timeout().toNanos(),
-                            answerTo(pull.instance(), pull.call()));
-                case Effect.Create create ->
-                    engine.create(create.plan(), answerTo(create.instance(), create.call()));
+                    engine.pull(appOf(pull.image()), pull.timeout().toNanos(), answerTo(pull.instance(), pull.call()));
+                case Effect.Create create -> engine.create(create.plan(), answerTo(create.instance(), create.call()));
                 case Effect.StartContainer start ->
                     engine.start(start.plan(), answerTo(start.instance(), start.call()));
                 case Effect.RunCheck check ->
@@ -319,8 +320,7 @@ public final class ExecutorNode {
         private Consumer<Outcome> answerTo(InstanceId instance, long call) {
             return outcome -> {
                 if (call != 0) {
-                    process.reach(() ->
-                            whileAlive(() -> give(new AgentInput.Done(instance, call, outcome))));
+                    process.reach(() -> whileAlive(() -> give(new AgentInput.Done(instance, call, outcome))));
                 }
             };
         }
@@ -335,35 +335,39 @@ public final class ExecutorNode {
                 cluster = persist.cluster();
                 epoch = Math.max(epoch, persist.epoch());
                 process.after(
-                        dice.millis(0, 10),
-                        () -> give(new AgentInput.Persisted(persist.cluster(), persist.epoch())));
+                        dice.millis(0, 10), () -> give(new AgentInput.Persisted(persist.cluster(), persist.epoch())));
             });
         }
 
         /** One controller after the other, as the connections are numbered; whoever answers first, leader or not. */
         private void dial(long connection) {
-            process.after(dice.millis(1, 100), () -> {
-                List<ControllerNode> all = controllers.get();
-                for (int i = 0; i < all.size(); i++) {
-                    ControllerNode target = all.get((int) ((connection + i) % all.size()));
-                    if (isSilent(target.process())) {
-                        // Neither yes nor no: whether it waits for ever is up to the dice.
-                        if (dice.chance(0.5)) {
-                            return;
-                        }
-                        continue;
-                    }
-                    Line line = target.accept(network, process, this);
-                    if (line != null) {
-                        lines.put(connection, line);
-                        process.after(dice.millis(0, 30), () -> give(new AgentInput.Connected(connection)));
-                        return;
-                    }
-                }
+            process.after(dice.millis(1, 100), () -> dial(connection, 0, DIAL_TRIES));
+        }
+
+        private void dial(long connection, int passed, int tries) {
+            List<ControllerNode> all = controllers.get();
+            if (passed == all.size()) {
                 process.after(
-                        dice.millis(1, 3_000),
+                        dice.millis(1, 1_000),
                         () -> give(new AgentInput.Disconnected(connection, "no controller answers")));
-            });
+                return;
+            }
+            ControllerNode target = all.get((int) ((connection + passed) % all.size()));
+            if (isSilent(target.process())) {
+                // Neither yes nor no: asked again for some seconds, as TCP does it, then the next one.
+                boolean isPatient = tries > 1;
+                process.after(
+                        Duration.ofSeconds(1).toNanos(),
+                        () -> dial(connection, isPatient ? passed : passed + 1, isPatient ? tries - 1 : DIAL_TRIES));
+                return;
+            }
+            Line line = target.accept(network, process, this);
+            if (line == null) {
+                dial(connection, passed + 1, DIAL_TRIES);
+            } else {
+                lines.put(connection, line);
+                process.after(dice.millis(0, 30), () -> give(new AgentInput.Connected(connection)));
+            }
         }
 
         private boolean isSilent(SimulatedProcess there) {
@@ -374,6 +378,9 @@ public final class ExecutorNode {
             Line line = lines.get(send.connection());
             if (line == null) {
                 return;
+            }
+            if (send.frame() instanceof ToController.Snapshot) {
+                watcher.obeyed(process.name(), welcomeEpoch, epoch);
             }
             if (send.frame() instanceof ToController.Changes changes) {
                 for (long order : changes.received()) {
@@ -418,6 +425,7 @@ public final class ExecutorNode {
                 }
                 case ToExecutor.Welcome welcome -> {
                     epochs.clear();
+                    welcomeEpoch = welcome.epoch();
                     timeline.tell("welcome", process.name(), "epoch " + welcome.epoch());
                 }
                 case ToExecutor.Refused refused -> timeline.tell("refused", process.name(), refused.code());

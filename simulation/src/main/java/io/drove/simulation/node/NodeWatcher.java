@@ -11,7 +11,7 @@ public interface NodeWatcher {
     /** A controller answered a client. */
     void answered(String controller, AppOperation operation, Reply reply);
 
-    /** An executor obeyed an order of {@code epoch} when its disk said {@code highest}. */
+    /** An executor took a leader of {@code epoch} for its own, or obeyed its order, when its disk said {@code highest}. */
     void obeyed(String executor, long epoch, long highest);
 
     /** A controller serves as leader of that epoch from now on. */

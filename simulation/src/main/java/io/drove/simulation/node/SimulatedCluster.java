@@ -51,13 +51,13 @@ public final class SimulatedCluster {
         this.network = new SimulatedNetwork(
                 timeline, dice.split(), networkTemper, size.usesCodec() ? new SessionCodec() : null);
         for (int i = 0; i < size.controllers(); i++) {
-            controllers.add(new ControllerNode(
-                    "controller-" + i, timeline, dice.split(), journal, seams, watchers.nodes()));
+            controllers.add(
+                    new ControllerNode("controller-" + i, timeline, dice.split(), journal, seams, watchers.nodes()));
         }
         for (int i = 0; i < size.executors(); i++) {
             ExecutorInventory inventory = inventory("host-" + i);
-            SimulatedEngine engine = new SimulatedEngine(
-                    inventory.hostname(), timeline, dice.split(), this::temper, watchers.engines());
+            SimulatedEngine engine =
+                    new SimulatedEngine(inventory.hostname(), timeline, dice.split(), this::temper, watchers.engines());
             executors.add(new ExecutorNode(
                     inventory, timeline, dice.split(), network, this::controllers, engine, seams, watchers.nodes()));
         }
@@ -137,8 +137,9 @@ public final class SimulatedCluster {
         return all;
     }
 
-    /** Everything starts, one after the other. */
+    /** Everything starts, one after the other, with clocks that differ by minutes. */
     public void start() {
+        processes().forEach(process -> process.jump(dice.between(-300, 300) * 1_000L));
         controllers.forEach(node -> timeline.after(dice.millis(0, 3_000), node::start));
         executors.forEach(node -> timeline.after(dice.millis(0, 8_000), node::start));
     }
