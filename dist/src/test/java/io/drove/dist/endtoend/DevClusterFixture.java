@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.drove.client.Connection;
 import io.drove.client.Credentials;
 import io.drove.client.DroveClient;
+import io.drove.dist.ProjectRoot;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -197,11 +198,7 @@ final class DevClusterFixture {
     }
 
     static Path projectRoot() {
-        Path directory = Path.of("").toAbsolutePath();
-        while (!Files.exists(directory.resolve("drove"))) {
-            directory = directory.getParent();
-        }
-        return directory;
+        return ProjectRoot.find();
     }
 
     private static int freeOffset() {
