@@ -18,6 +18,7 @@ final class WorkDirectory implements AutoCloseable {
     private final Path path;
     private final boolean isKept;
     private final PrintStream err;
+    private boolean isClosed;
 
     private WorkDirectory(Path path, boolean isKept, PrintStream err) {
         this.path = path;
@@ -47,9 +48,10 @@ final class WorkDirectory implements AutoCloseable {
     /** The engine must have ended. */
     @Override
     public void close() throws IOException {
-        if (!Files.exists(path)) {
+        if (isClosed) {
             return;
         }
+        isClosed = true;
         try {
             unmountAll();
         } catch (InterruptedException e) {

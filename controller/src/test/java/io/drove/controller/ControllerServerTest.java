@@ -30,6 +30,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -59,12 +60,28 @@ class ControllerServerTest {
         int raft = FreePorts.next();
         String before;
         try (RunningController first = RunningController.start(directory, raft)) {
-            assertThat(first.post("/apis/v1/applications/operations", CREATE).body()).contains("SUCCESS");
+            assertThat(first.post("/apis/v1/applications/operations", CREATE).body())
+                    .contains("SUCCESS");
             before = first.get("/apis/v1/applications/web-1/spec").body();
         }
 
         try (RunningController second = RunningController.start(directory, raft)) {
             assertThat(second.get("/apis/v1/applications/web-1/spec").body()).isEqualTo(before);
+            assertThat(second.get("/apis/v1/applications/web-1").body()).contains("\"requiredInstances\":1");
+        }
+    }
+
+    @Test
+    void what_lies_on_disk_at_a_crash_is_enough() throws IOException, InterruptedException {
+        int raft = FreePorts.next();
+        Path crashed = directory.resolve("crashed");
+        try (RunningController first = RunningController.start(directory.resolve("first"), raft)) {
+            assertThat(first.post("/apis/v1/applications/operations", CREATE).body())
+                    .contains("SUCCESS");
+            copy(directory.resolve("first"), crashed);
+        }
+
+        try (RunningController second = RunningController.start(crashed, raft)) {
             assertThat(second.get("/apis/v1/applications/web-1").body()).contains("\"requiredInstances\":1");
         }
     }
@@ -160,6 +177,14 @@ class ControllerServerTest {
                             () -> ControllerServer.start(config(directory, "127.0.0.1", taken.getLocalPort()), "test"))
                     .isInstanceOf(PortTaken.class)
                     .hasMessageContaining(String.valueOf(taken.getLocalPort()));
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> all = Files.walk(from)) {
+            for (Path source : all.sorted().toList()) {
+                Files.copy(source, to.resolve(from.relativize(source)));
+            }
         }
     }
 

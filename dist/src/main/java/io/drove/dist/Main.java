@@ -1,5 +1,6 @@
 package io.drove.dist;
 
+import io.drove.bench.BenchCommand;
 import io.drove.cli.DroveCommand;
 import io.drove.cli.DroveCommand.Role;
 import io.drove.cli.process.Environment;
@@ -21,9 +22,15 @@ public final class Main {
             new Role(
                     "server",
                     "Run a controller or an executor.",
-                    (words, environment) -> ServerCommand.run(words, environment),
-            new Role("simulate", "Run whole clusters in virtual time, with faults.", (words, _) -> SimulateCommand.run(
-                    words.toArray(String[]::new))));
+                    (words, environment) -> ServerCommand.run(words, environment)),
+            new Role(
+                    "bench",
+                    "Measure this machine.",
+                    (words, environment) -> BenchCommand.run(words, environment.out(), environment.err())),
+            new Role(
+                    "simulate",
+                    "Run whole clusters in virtual time, with faults.",
+                    (words, _) -> SimulateCommand.run(words.toArray(String[]::new))));
 
     private Main() {}
 

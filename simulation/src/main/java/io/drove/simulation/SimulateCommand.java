@@ -16,8 +16,13 @@ import org.slf4j.LoggerFactory;
 
 /** {@code ./drove simulate}: runs seeds, or one again exactly as it was. */
 public final class SimulateCommand {
-    private static final String USAGE =
-            """
+    private SimulateCommand() {}
+
+    private record Options(
+            long seed, int seeds, Duration length, @Nullable Set<FaultKind> faults, Seams seams, boolean traces) {}
+
+    private static String usage() {
+        return """
             usage: drove simulate [--seed N] [--seeds COUNT] [--hours H] [--faults KINDS] [--mutant NAME] [--trace]
               --seed N       the first seed, default 1
               --seeds COUNT  how many seeds, default 1
@@ -25,12 +30,8 @@ public final class SimulateCommand {
               --faults KINDS all, none, or some of: %s; default: drawn by the seed
               --mutant NAME  break one part on purpose, one of: %s
               --trace        print every event
-            """;
-
-    private SimulateCommand() {}
-
-    private record Options(
-            long seed, int seeds, Duration length, @Nullable Set<FaultKind> faults, Seams seams, boolean traces) {}
+            """.formatted(FaultKind.print(FaultKind.parse("all")), Arrays.toString(Mutant.values()));
+    }
 
     /** Exit code 0 when nothing was violated, 1 when something was, 2 for arguments that make no sense. */
     public static int run(String[] args) {
@@ -40,7 +41,7 @@ public final class SimulateCommand {
             options = parse(args);
         } catch (IllegalArgumentException wrong) {
             out.println(wrong.getMessage());
-            out.printf(USAGE, FaultKind.print(FaultKind.parse("all")), Arrays.toString(Mutant.values()));
+            out.print(usage());
             return 2;
         }
         silenceLogs();
@@ -85,7 +86,8 @@ public final class SimulateCommand {
                 case "--hours" -> length = Duration.ofMillis((long) (Double.parseDouble(value(args, ++i)) * 3_600_000));
                 case "--faults" -> faults = FaultKind.parse(value(args, ++i));
                 case "--mutant" -> {
-                    Mutant mutant = Mutant.valueOf(value(args, ++i).toUpperCase(Locale.ROOT).replace('-', '_'));
+                    Mutant mutant = Mutant.valueOf(
+                            value(args, ++i).toUpperCase(Locale.ROOT).replace('-', '_'));
                     seams = mutant;
                     faults = faults == null ? mutant.faults() : faults;
                 }

@@ -6,6 +6,14 @@ package io.drove.bench.cluster;
  * @param hostPort 0 while it has none
  */
 public record AppInstance(String id, String state, int hostPort) {
+    /** Whether its container runs. */
+    public boolean isStarted() {
+        return switch (state) {
+            case "UNREADY", "READY", "HEALTHY" -> true;
+            default -> false;
+        };
+    }
+
     public boolean isHealthy() {
         return state.equals("HEALTHY");
     }

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Start and memory of the servers, on the cluster that the other measurements left, its journal and containers included. A controller serves when
- * its ping succeeds, which it does as the leader alone; an executor when the controller lists it. Memory and idle processor time are read from
+ * its ping succeeds, which it does as the leader alone; an executor when the controller calls it active. Memory and idle processor time are read from
  * the last pair started, after a time in which nobody talked to them.
  */
 final class Servers {
@@ -57,7 +57,7 @@ final class Servers {
         try {
             List<Figure> figures = new ArrayList<>();
             figures.addAll(starts("controller start to leading and serving", controllerStarts));
-            figures.addAll(starts("executor start to listed by the controller", executorStarts));
+            figures.addAll(starts("executor start to active in the controller", executorStarts));
             figures.addAll(idle(last));
             return figures;
         } finally {
@@ -72,8 +72,9 @@ final class Servers {
         Duration controllerTime = Await.since(controllerStart);
         long executorStart = System.nanoTime();
         Process executor = bench.cluster().startServer("executor");
-        await("the executor is listed", executor, () -> {
-            if (client.executors().data().isEmpty()) {
+        await("the executor is active", executor, () -> {
+            // It is listed all the time: the controller remembers it.
+            if (!client.executors().data().path(0).path("state").asString("").equals("ACTIVE")) {
                 throw new MeasurementFailed("not yet");
             }
         });

@@ -15,6 +15,7 @@ import io.drove.bench.watch.HttpProbe;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -93,20 +94,10 @@ final class StartLatency {
         String first = app.instances().getFirst().id();
         long start = System.nanoTime();
         String operation = app.scale(2);
-        AtomicInteger port = new AtomicInteger();
-        Await.until("a second instance has a port", LIMIT, Await.FINE, () -> {
-            app.instances().stream()
-                    .filter(instance -> !instance.id().equals(first))
-                    .forEach(instance -> port.set(instance.hostPort()));
-            return port.get() > 0;
-        });
-        Await.until("the second instance answers", LIMIT, Await.FINE, () -> HttpProbe.answers(port.get()));
+        Watched second = new Watched(app, first);
+        Await.until("the second instance answers", LIMIT, Await.FINE, second::answers);
         Duration answers = Await.since(start);
-        Await.until(
-                "the second instance is healthy",
-                LIMIT,
-                Await.FINE,
-                () -> app.instances().stream().filter(AppInstance::isHealthy).count() == 2);
+        Await.until("the second instance is healthy", LIMIT, Await.FINE, second::isHealthy);
         Duration isHealthy = Await.since(start);
         Await.until("the operation ends", LIMIT, Await.FINE, () -> app.hasSucceeded(operation));
         Duration hasEnded = Await.since(start);
@@ -117,6 +108,26 @@ final class StartLatency {
                 Await.COARSE,
                 () -> engine.containers(OURS).size() <= containers);
         return new DroveStart(answers, isHealthy, hasEnded);
+    }
+
+    /** The instance that is not that other one. */
+    private record Watched(DroveApp app, String other) {
+        private Optional<AppInstance> now() {
+            return app.instances().stream()
+                    .filter(instance -> !instance.id().equals(other))
+                    .findFirst();
+        }
+
+        /** Asked only once its container has been started, as the bare one is: a connection made before may hang for a second. */
+        boolean answers() {
+            return now().filter(AppInstance::isStarted)
+                    .filter(instance -> HttpProbe.answers(instance.hostPort()))
+                    .isPresent();
+        }
+
+        boolean isHealthy() {
+            return now().filter(AppInstance::isHealthy).isPresent();
+        }
     }
 
     private static Duration start(SwarmService service) throws InterruptedException {

@@ -4,6 +4,7 @@ import static io.drove.cli.command.AppCommands.text;
 import static io.drove.cli.command.Commands.leaf;
 import static io.drove.cli.line.Operand.one;
 
+import io.drove.cli.follow.OperationFollower;
 import io.drove.cli.line.Command.Leaf;
 import io.drove.cli.show.Details;
 import io.drove.cli.show.Table;
@@ -37,7 +38,7 @@ final class OperationCommands {
                         text(operation, "operationId"),
                         text(operation, "type"),
                         text(operation, "state"),
-                        Table.text(done(operation)),
+                        Table.text(OperationFollower.done(operation.path("progress"))),
                         context.screen().time(operation.path("created")),
                         context.screen().time(operation.path("ended")),
                         text(operation, "reason"));
@@ -57,7 +58,7 @@ final class OperationCommands {
                         .add("Type", operation.path("type").asString(""))
                         .add("State", operation.path("state").asString(""))
                         .add("Reason", operation.path("reason").asString(""))
-                        .add("Done", done(operation))
+                        .add("Done", OperationFollower.done(operation.path("progress")))
                         .add("Failed", operation.path("progress").path("failed").asString("0"))
                         .add("Timeout", operation.path("timeout").asString(""))
                         .add("Parallelism", operation.path("parallelism").asString(""))
@@ -75,11 +76,5 @@ final class OperationCommands {
         return detail.isMissingNode() || detail.isNull()
                 ? ""
                 : detail.isString() ? detail.stringValue() : Json.compact(detail);
-    }
-
-    private static String done(JsonNode operation) {
-        JsonNode progress = operation.path("progress");
-        return progress.path("done").asLong(0) + " of "
-                + progress.path("wanted").asLong(0);
     }
 }

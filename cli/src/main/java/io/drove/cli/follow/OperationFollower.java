@@ -76,8 +76,16 @@ public final class OperationFollower {
         String reason = record.path("reason").asString("");
         return record.path("type").asString("operation") + " of "
                 + record.path("appId").asString("") + ": "
-                + record.path("state").asString("") + ", " + counts.path("done").asLong(0) + " of "
-                + counts.path("wanted").asLong(0) + " done" + (failed == 0 ? "" : ", " + failed + " failed")
+                + record.path("state").asString("") + (counts.isObject() ? ", " + done(counts) + " done" : "")
+                + (failed == 0 ? "" : ", " + failed + " failed")
                 + (reason.isEmpty() ? "" : ": " + reason);
+    }
+
+    /** How much of it is done; empty when it is over, since its state says all. */
+    public static String done(JsonNode progress) {
+        return progress.isObject()
+                ? progress.path("done").asLong(0) + " of "
+                        + progress.path("wanted").asLong(0)
+                : "";
     }
 }

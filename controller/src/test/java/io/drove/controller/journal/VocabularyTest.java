@@ -55,17 +55,21 @@ class VocabularyTest {
         if (raw.isEnum()) {
             words.put(name(raw), Arrays.toString(raw.getEnumConstants()));
         } else if (raw.isSealed()) {
-            words.put(name(raw), Arrays.stream(raw.getPermittedSubclasses())
-                    .map(Class::getSimpleName)
-                    .sorted()
-                    .toList()
-                    .toString());
+            words.put(
+                    name(raw),
+                    Arrays.stream(raw.getPermittedSubclasses())
+                            .map(Class::getSimpleName)
+                            .sorted()
+                            .toList()
+                            .toString());
             Arrays.stream(raw.getPermittedSubclasses()).forEach(this::collect);
         } else if (raw.isRecord()) {
-            words.put(name(raw), Arrays.stream(raw.getRecordComponents())
-                    .map(VocabularyTest::shown)
-                    .toList()
-                    .toString());
+            words.put(
+                    name(raw),
+                    Arrays.stream(raw.getRecordComponents())
+                            .map(VocabularyTest::shown)
+                            .toList()
+                            .toString());
             Arrays.stream(raw.getRecordComponents()).forEach(component -> collect(component.getGenericType()));
         } else {
             words.put(name(raw), "a value");

@@ -62,11 +62,12 @@ class OutboxTest {
     }
 
     @Test
-    void a_start_that_is_stopped_before_it_left_takes_its_spec_along() {
+    void a_start_that_is_stopped_before_it_left_follows_its_stop_so_that_the_executor_tells_its_end() {
         start(instance(1));
         outbox.stop(new Command.Stop(EXECUTOR, instance(1), StopReason.ABANDONED));
 
-        assertThat(all()).hasSize(1).allMatch(frame -> frame instanceof ToExecutor.Stop);
+        assertThat(all())
+                .hasExactlyElementsOfTypes(ToExecutor.Stop.class, ToExecutor.Spec.class, ToExecutor.Start.class);
     }
 
     @Test
@@ -87,7 +88,9 @@ class OutboxTest {
             outbox.forget(instance(i));
         }
 
-        assertThat(all()).map(frame -> ((ToExecutor.Forget) frame).instances().size()).containsExactly(3, 3, 1);
+        assertThat(all())
+                .map(frame -> ((ToExecutor.Forget) frame).instances().size())
+                .containsExactly(3, 3, 1);
     }
 
     @Test

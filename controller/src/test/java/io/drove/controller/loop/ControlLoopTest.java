@@ -240,8 +240,12 @@ class ControlLoopTest {
         }
         given.loop.step();
 
-        assertThat(decided).filteredOn(input -> input instanceof Input.OperationAsked).hasSize(3);
-        assertThat(decided).filteredOn(input -> input instanceof Input.ExecutorsHeard).hasSize(2);
+        assertThat(decided)
+                .filteredOn(input -> input instanceof Input.OperationAsked)
+                .hasSize(3);
+        assertThat(decided)
+                .filteredOn(input -> input instanceof Input.ExecutorsHeard)
+                .hasSize(2);
     }
 
     @Test

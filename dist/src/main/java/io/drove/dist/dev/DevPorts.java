@@ -7,8 +7,12 @@ import java.util.Map;
 
 /** The ports of a development cluster: fixed numbers, moved together by an offset so that several clusters fit on one machine. */
 record DevPorts(int offset) {
-    /** Keeps the highest port below the kernel's ephemeral range (32768 and up). */
-    static final int OFFSET_MAX = 21_000;
+    /** Keeps our own ports below those of instances. */
+    static final int OFFSET_MAX = 8_900;
+
+    private static final int HOST_PORTS_FIRST = 20_000;
+    private static final int HOST_PORTS = 500;
+    private static final int HOST_PORT_STRETCHES = 24;
 
     DevPorts {
         require(offset >= 0 && offset <= OFFSET_MAX, "port offset must be 0 to %d, was %d", OFFSET_MAX, offset);
@@ -32,6 +36,15 @@ record DevPorts(int offset) {
 
     int executorAdmin() {
         return 11_001 + offset;
+    }
+
+    /** Instances' ports: a stretch for each hundred of the offset, so that neighbours rarely try the same one. */
+    int firstHostPort() {
+        return HOST_PORTS_FIRST + offset / 100 % HOST_PORT_STRETCHES * HOST_PORTS;
+    }
+
+    int lastHostPort() {
+        return firstHostPort() + HOST_PORTS - 1;
     }
 
     /** Port to what it is for, in a fixed order. */

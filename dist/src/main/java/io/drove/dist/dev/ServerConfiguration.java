@@ -77,7 +77,7 @@ final class ServerConfiguration {
         return file;
     }
 
-    private Map<String, Object> executor() throws IOException {
+    private Map<String, Object> executor() {
         Map<String, Object> file = new LinkedHashMap<>();
         file.put("dataDir", directory.data(EXECUTOR).toString());
         file.put("server", server(ports.executor(), ports.executorAdmin()));
@@ -90,7 +90,7 @@ final class ServerConfiguration {
         file.put("resources", Map.of("overProvisioning", overProvisioning));
         Map<String, Object> options = new LinkedHashMap<>();
         options.put("dockerSocketPath", engineSocket.toString());
-        options.put("maxOpenFiles", OpenFiles.max());
+        options.put("hostPorts", hostPorts());
         file.put("options", options);
         return file;
     }
@@ -108,6 +108,13 @@ final class ServerConfiguration {
         server.put("port", port);
         server.put("adminPort", adminPort);
         return server;
+    }
+
+    private Map<String, Object> hostPorts() {
+        Map<String, Object> range = new LinkedHashMap<>();
+        range.put("first", ports.firstHostPort());
+        range.put("last", ports.lastHostPort());
+        return range;
     }
 
     private Map<String, Object> cluster() {

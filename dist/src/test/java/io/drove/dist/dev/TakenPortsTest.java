@@ -36,4 +36,11 @@ class TakenPortsTest {
         assertThat(new DevPorts(0).purposes().keySet()).containsExactly(10_000, 10_001, 10_002, 11_000, 11_001);
         assertThat(new DevPorts(700).purposes().keySet()).containsExactly(10_700, 10_701, 10_702, 11_700, 11_701);
     }
+
+    @Test
+    void instances_of_neighbouring_clusters_have_ports_of_their_own() {
+        assertThat(new DevPorts(0).firstHostPort()).isEqualTo(20_000);
+        assertThat(new DevPorts(100).firstHostPort()).isGreaterThan(new DevPorts(0).lastHostPort());
+        assertThat(new DevPorts(2_300).lastHostPort()).isLessThan(32_768);
+    }
 }

@@ -66,13 +66,7 @@ public final class SimulatedContainer {
 
     FoundContainer found() {
         return new FoundContainer(
-                plan.cluster(),
-                plan.instance(),
-                plan.spec(),
-                plan.allocation(),
-                plan.ports(),
-                life,
-                exitCode);
+                plan.cluster(), plan.instance(), plan.spec(), plan.allocation(), plan.ports(), life, exitCode);
     }
 
     @Override

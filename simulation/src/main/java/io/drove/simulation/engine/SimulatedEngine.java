@@ -42,11 +42,7 @@ public final class SimulatedEngine {
     private double portsTaken;
 
     public SimulatedEngine(
-            String machine,
-            Timeline timeline,
-            Dice dice,
-            Function<AppId, AppTemper> tempers,
-            EngineWatcher watcher) {
+            String machine, Timeline timeline, Dice dice, Function<AppId, AppTemper> tempers, EngineWatcher watcher) {
         this.machine = machine;
         this.timeline = timeline;
         this.dice = dice;
@@ -119,8 +115,9 @@ public final class SimulatedEngine {
 
     /** A container that runs is killed from outside; false when there is none. */
     public boolean killOne() {
-        List<SimulatedContainer> running =
-                containers.values().stream().filter(SimulatedContainer::isRunning).toList();
+        List<SimulatedContainer> running = containers.values().stream()
+                .filter(SimulatedContainer::isRunning)
+                .toList();
         if (running.isEmpty()) {
             return false;
         }
@@ -157,7 +154,8 @@ public final class SimulatedEngine {
         if (containers.containsKey(plan.name())) {
             return new Outcome.Failed("the name " + plan.name() + " is in use", false);
         }
-        SimulatedContainer container = new SimulatedContainer(plan, tempers.apply(plan.spec().id()));
+        SimulatedContainer container =
+                new SimulatedContainer(plan, tempers.apply(plan.spec().id()));
         containers.put(plan.name(), container);
         watcher.created(this, container);
         return new Outcome.Created(plan.name());

@@ -114,8 +114,8 @@ final class BookKeeping {
         if (isShared) {
             referee.violated(
                     "I1",
-                    "cores " + fact.allocation().cores() + " of " + fact.executor() + " are given to "
-                            + fact.instance() + ", and " + other + " has " + held.cores(),
+                    "cores " + fact.allocation().cores() + " of " + fact.executor() + " are given to " + fact.instance()
+                            + ", and " + other + " has " + held.cores(),
                     fact.instance());
         }
     }
@@ -128,7 +128,8 @@ final class BookKeeping {
         long[] sum = {fact.allocation().memoryInMb()};
         executor.instances().forEach((id, of) -> {
             InstanceRecord other = before.instance(of, id);
-            if (other != null && other.allocation().numaNode() == fact.allocation().numaNode()) {
+            if (other != null
+                    && other.allocation().numaNode() == fact.allocation().numaNode()) {
                 sum[0] += other.allocation().memoryInMb();
             }
         });
@@ -202,8 +203,8 @@ final class BookKeeping {
         if (left < budget) {
             referee.violated(
                     "I7",
-                    fact.instance() + " of " + fact.app() + " is stopped, which leaves " + left + " healthy of a budget of "
-                            + budget + " (" + fact.reason() + ")",
+                    fact.instance() + " of " + fact.app() + " is stopped, which leaves " + left
+                            + " healthy of a budget of " + budget + " (" + fact.reason() + ")",
                     fact.instance());
         }
     }
@@ -218,7 +219,11 @@ final class BookKeeping {
         if (++recounts % WHOLE_EVERY == 0) {
             durable.apps().keySet().forEach(apps::add);
             durable.executors().keySet().forEach(executors::add);
-            int sum = durable.apps().values().map(app -> app.instances().size()).sum().intValue();
+            int sum = durable.apps()
+                    .values()
+                    .map(app -> app.instances().size())
+                    .sum()
+                    .intValue();
             if (sum != durable.instances()) {
                 referee.violated("I9", "there are " + sum + " instances, counted are " + durable.instances(), "");
             }

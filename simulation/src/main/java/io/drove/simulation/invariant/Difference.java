@@ -13,21 +13,37 @@ final class Difference {
         tell(text, "epoch", wanted.epoch(), found.epoch());
         tell(text, "instances", wanted.instances(), found.instances());
         tell(text, "gone", wanted.gone(), found.gone());
-        wanted.apps().keySet().addAll(found.apps().keySet()).forEach(id -> tell(
-                text, "app " + id, String.valueOf(wanted.app(id)), String.valueOf(found.app(id))));
-        wanted.executors().keySet().addAll(found.executors().keySet()).forEach(id -> tell(
-                text, "executor " + id, String.valueOf(wanted.executor(id)), String.valueOf(found.executor(id))));
-        wanted.operations().keySet().addAll(found.operations().keySet()).forEach(id -> tell(
-                text,
-                "operation " + id,
-                wanted.operations().get(id).toString(),
-                found.operations().get(id).toString()));
+        wanted.apps()
+                .keySet()
+                .addAll(found.apps().keySet())
+                .forEach(id -> tell(text, "app " + id, String.valueOf(wanted.app(id)), String.valueOf(found.app(id))));
+        wanted.executors()
+                .keySet()
+                .addAll(found.executors().keySet())
+                .forEach(id -> tell(
+                        text,
+                        "executor " + id,
+                        String.valueOf(wanted.executor(id)),
+                        String.valueOf(found.executor(id))));
+        wanted.operations()
+                .keySet()
+                .addAll(found.operations().keySet())
+                .forEach(id -> tell(
+                        text,
+                        "operation " + id,
+                        wanted.operations().get(id).toString(),
+                        found.operations().get(id).toString()));
         return text.isEmpty() ? "in a way that does not show" : text.toString();
     }
 
     private static void tell(StringBuilder text, String what, Object wanted, Object found) {
         if (!wanted.equals(found) && text.length() < CHARACTERS_MAX) {
-            text.append(what).append(" is ").append(found).append(", should be ").append(wanted).append("; ");
+            text.append(what)
+                    .append(" is ")
+                    .append(found)
+                    .append(", should be ")
+                    .append(wanted)
+                    .append("; ");
         }
     }
 }

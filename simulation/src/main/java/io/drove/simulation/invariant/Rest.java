@@ -147,14 +147,15 @@ public final class Rest {
         return record.instances().keySet().toSortedSet().toJavaList().stream()
                 .filter(id -> !running.contains(id.toString()))
                 .findFirst()
-                .flatMap(id -> missing("L1", id + " counts as healthy on " + node + ", and has no container that runs", id));
+                .flatMap(id ->
+                        missing("L1", id + " counts as healthy on " + node + ", and has no container that runs", id));
     }
 
     /** Where another instance fits, found without any of the planner's code. */
     private static Optional<String> placeFor(Durable durable, AppRecord app) {
         AppSpec spec = app.spec();
         for (ExecutorRecord executor : durable.executors().values()) {
-            if (executor.lost() || !allows(spec.placementPolicy(), durable, executor, app)) {
+            if (executor.lost() || !allows(spec.placementPolicy(), executor, app)) {
                 continue;
             }
             for (NumaNode node : executor.inventory().nodes()) {
@@ -175,7 +176,7 @@ public final class Rest {
         return Optional.empty();
     }
 
-    private static boolean allows(PlacementPolicy policy, Durable durable, ExecutorRecord executor, AppRecord app) {
+    private static boolean allows(PlacementPolicy policy, ExecutorRecord executor, AppRecord app) {
         long here = executor.instances().values().count(of -> of.equals(app.id()));
         boolean isUntagged = executor.inventory().tags().size() <= 1;
         return switch (policy) {

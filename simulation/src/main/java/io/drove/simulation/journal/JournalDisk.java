@@ -8,6 +8,7 @@ public final class JournalDisk {
 
     private final String name;
     int island;
+
     @Nullable
     SimulatedJournal present;
 

@@ -154,8 +154,7 @@ public final class SimulatedJournal implements Journal {
             group.commit(this, append.batch);
             int committed = group.log().size();
             lastAcknowledgement = Math.max(
-                    lastAcknowledgement,
-                    group.timeline().now() + group.dice().millis(0, 5));
+                    lastAcknowledgement, group.timeline().now() + group.dice().millis(0, 5));
             process.after(lastAcknowledgement - group.timeline().now(), () -> acknowledge(append, committed));
         }
     }

@@ -135,10 +135,7 @@ public final class Workload {
             }
         }
         ids.sort(null);
-        return ids.stream()
-                .limit(dice.between(1, 3))
-                .map(InstanceId::toString)
-                .toList();
+        return ids.stream().limit(dice.between(1, 3)).map(InstanceId::toString).toList();
     }
 
     private OpSpec opSpec() {
@@ -222,13 +219,15 @@ public final class Workload {
         timeline.tell("client asks", target.process().name(), describe(operation));
         timeline.after(
                 dice.millis(0, 50),
-                () -> target.process().reach(() -> target.ask(operation, (reply, unavailable) -> timeline.after(
-                        dice.millis(0, 50), () -> {
-                            if (!isAnswered[0]) {
-                                isAnswered[0] = true;
-                                answered(operation, attempt, reply, unavailable);
-                            }
-                        }))));
+                () -> target.process()
+                        .reach(() -> target.ask(
+                                operation,
+                                (reply, unavailable) -> timeline.after(dice.millis(0, 50), () -> {
+                                    if (!isAnswered[0]) {
+                                        isAnswered[0] = true;
+                                        answered(operation, attempt, reply, unavailable);
+                                    }
+                                }))));
         timeline.after(PATIENCE.toNanos(), () -> {
             if (!isAnswered[0]) {
                 isAnswered[0] = true;
@@ -252,7 +251,8 @@ public final class Workload {
         if (attempt == TRIES || isOver) {
             waiting--;
         } else {
-            timeline.after(dice.between(Duration.ofMillis(100), Duration.ofSeconds(3)), () -> ask(operation, attempt + 1));
+            timeline.after(
+                    dice.between(Duration.ofMillis(100), Duration.ofSeconds(3)), () -> ask(operation, attempt + 1));
         }
     }
 

@@ -21,7 +21,8 @@ record AbsenceKiller(Decider real) implements Decider {
         }
         List<Command> commands = new ArrayList<>(decision.commands());
         for (InstanceReport report : listed.instances()) {
-            if (state.observed().sighting(report.id()) == null && !report.state().isTerminal()) {
+            if (state.observed().sighting(report.id()) == null
+                    && !report.state().isTerminal()) {
                 commands.add(new Command.Stop(listed.executor(), report.id(), StopReason.GIVEN_UP));
             }
         }

@@ -40,7 +40,6 @@ record BudgetBreaker(Decider real) implements Decider {
             }
         }
         ClusterState next = new ClusterState(durable, decision.next().observed(), state.limits());
-        return new Decision(
-                next, changes, commands, decision.happenings(), decision.reply(), decision.more());
+        return new Decision(next, changes, commands, decision.happenings(), decision.reply(), decision.more());
     }
 }

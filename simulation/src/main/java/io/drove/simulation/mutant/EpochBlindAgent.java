@@ -23,8 +23,7 @@ record EpochBlindAgent(AgentPort real) implements AgentPort {
         long highest = real.highestEpoch();
         return switch (frame) {
             case ToExecutor.Welcome welcome ->
-                new ToExecutor.Welcome(
-                        welcome.cluster(), Math.max(welcome.epoch(), highest), welcome.wantsInventory());
+                new ToExecutor.Welcome(welcome.cluster(), Math.max(welcome.epoch(), highest), welcome.wantsInventory());
             case ToExecutor.Start start ->
                 new ToExecutor.Start(
                         start.order(),
@@ -35,10 +34,8 @@ record EpochBlindAgent(AgentPort real) implements AgentPort {
                         start.allocation(),
                         start.authToken());
             case ToExecutor.Stop stop ->
-                new ToExecutor.Stop(
-                        stop.order(), Math.max(stop.epoch(), highest), stop.instance(), stop.reason());
-            case ToExecutor.Heartbeat heartbeat ->
-                new ToExecutor.Heartbeat(Math.max(heartbeat.epoch(), highest));
+                new ToExecutor.Stop(stop.order(), Math.max(stop.epoch(), highest), stop.instance(), stop.reason());
+            case ToExecutor.Heartbeat heartbeat -> new ToExecutor.Heartbeat(Math.max(heartbeat.epoch(), highest));
             case ToExecutor.Refused _, ToExecutor.Spec _, ToExecutor.Forget _ -> frame;
         };
     }

@@ -55,6 +55,8 @@ final class HastyJournal implements Journal {
             this.inner = inner;
         }
 
+        // The very array that was appended.
+        @SuppressWarnings("ReferenceEquality")
         @Override
         public void apply(long at, byte[] batch) {
             index = Math.max(index, at);

@@ -40,8 +40,7 @@ final class Tampering {
                 commands.replaceAll(command -> follow(command, tampered));
             }
             ClusterState next = new ClusterState(durable, decision.next().observed(), state.limits());
-            return new Decision(
-                    next, changes, commands, decision.happenings(), decision.reply(), decision.more());
+            return new Decision(next, changes, commands, decision.happenings(), decision.reply(), decision.more());
         };
     }
 
@@ -71,17 +70,14 @@ final class Tampering {
             Decision decision = real.decide(state, input, now);
             Observed observed = decision.next().observed();
             var endless = observed.backOffs()
-                    .mapValues(backOff -> backOff.failures() > 1
-                            ? new BackOff(backOff.failures(), backOff.since(), NEVER)
-                            : backOff);
+                    .mapValues(backOff ->
+                            backOff.failures() > 1 ? new BackOff(backOff.failures(), backOff.since(), NEVER) : backOff);
             return with(decision, with(observed, endless, observed.deadlines()));
         };
     }
 
     private static Observed with(
-            Observed observed,
-            HashMap<io.drove.model.id.AppId, BackOff> backOffs,
-            Deadlines deadlines) {
+            Observed observed, HashMap<io.drove.model.id.AppId, BackOff> backOffs, Deadlines deadlines) {
         return new Observed(
                 observed.presences(),
                 observed.sightings(),

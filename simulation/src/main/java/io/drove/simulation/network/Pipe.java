@@ -93,8 +93,7 @@ final class Pipe<F> {
             return;
         }
         Timeline timeline = network.timeline();
-        long arrives = timeline.now()
-                + network.dice().millis(network.temper().delayMin, network.temper().delayMax);
+        long arrives = timeline.now() + network.dice().millis(network.temper().delayMin, network.temper().delayMax);
         if (!overtakes) {
             arrives = Math.max(arrives, lastArrival);
             lastArrival = arrives;

@@ -20,10 +20,10 @@ import io.drove.model.app.AppOperation;
 import io.drove.model.id.AppId;
 import io.drove.model.session.ToExecutor;
 import io.drove.platform.journal.Journal;
+import io.drove.platform.security.Secret;
 import io.drove.simulation.journal.JournalDisk;
 import io.drove.simulation.journal.JournalGroup;
 import io.drove.simulation.journal.SimulatedJournal;
-import io.drove.platform.security.Secret;
 import io.drove.simulation.network.Line;
 import io.drove.simulation.network.SimulatedNetwork;
 import io.drove.simulation.time.Dice;
@@ -138,8 +138,7 @@ public final class ControllerNode {
     private void answer(
             Life life, CompletionStage<Reply> stage, BiConsumer<@Nullable Reply, @Nullable Unavailable> answer) {
         stage.whenComplete((reply, failure) -> {
-            Throwable cause =
-                    failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
+            Throwable cause = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
             if (cause != null && !(cause instanceof Unavailable)) {
                 watcher.broke(process.name(), cause);
             } else if (present == life) {

@@ -235,7 +235,8 @@ public final class ExecutorNode {
         void give(AgentInput input) {
             List<Effect> effects;
             try {
-                effects = agent.handle(input, process.monotonic(), process.read().wallMillis());
+                effects =
+                        agent.handle(input, process.monotonic(), process.read().wallMillis());
             } catch (RuntimeException bug) {
                 watcher.broke(process.name(), new IllegalStateException("handling " + input, bug));
                 return;
@@ -283,12 +284,8 @@ public final class ExecutorNode {
                 case Effect.Send send -> send(send);
                 case Effect.Persist persist -> persist(persist);
                 case Effect.Pull pull ->
-                    engine.pull(
-                            appOf(pull.image()),
-                            pull.timeout().toNanos(),
-                            answerTo(pull.instance(), pull.call()));
-                case Effect.Create create ->
-                    engine.create(create.plan(), answerTo(create.instance(), create.call()));
+                    engine.pull(appOf(pull.image()), pull.timeout().toNanos(), answerTo(pull.instance(), pull.call()));
+                case Effect.Create create -> engine.create(create.plan(), answerTo(create.instance(), create.call()));
                 case Effect.StartContainer start ->
                     engine.start(start.plan(), answerTo(start.instance(), start.call()));
                 case Effect.RunCheck check ->
@@ -323,8 +320,7 @@ public final class ExecutorNode {
         private Consumer<Outcome> answerTo(InstanceId instance, long call) {
             return outcome -> {
                 if (call != 0) {
-                    process.reach(() ->
-                            whileAlive(() -> give(new AgentInput.Done(instance, call, outcome))));
+                    process.reach(() -> whileAlive(() -> give(new AgentInput.Done(instance, call, outcome))));
                 }
             };
         }
@@ -339,8 +335,7 @@ public final class ExecutorNode {
                 cluster = persist.cluster();
                 epoch = Math.max(epoch, persist.epoch());
                 process.after(
-                        dice.millis(0, 10),
-                        () -> give(new AgentInput.Persisted(persist.cluster(), persist.epoch())));
+                        dice.millis(0, 10), () -> give(new AgentInput.Persisted(persist.cluster(), persist.epoch())));
             });
         }
 

@@ -51,13 +51,13 @@ public final class SimulatedCluster {
         this.network = new SimulatedNetwork(
                 timeline, dice.split(), networkTemper, size.usesCodec() ? new SessionCodec() : null);
         for (int i = 0; i < size.controllers(); i++) {
-            controllers.add(new ControllerNode(
-                    "controller-" + i, timeline, dice.split(), journal, seams, watchers.nodes()));
+            controllers.add(
+                    new ControllerNode("controller-" + i, timeline, dice.split(), journal, seams, watchers.nodes()));
         }
         for (int i = 0; i < size.executors(); i++) {
             ExecutorInventory inventory = inventory("host-" + i);
-            SimulatedEngine engine = new SimulatedEngine(
-                    inventory.hostname(), timeline, dice.split(), this::temper, watchers.engines());
+            SimulatedEngine engine =
+                    new SimulatedEngine(inventory.hostname(), timeline, dice.split(), this::temper, watchers.engines());
             executors.add(new ExecutorNode(
                     inventory, timeline, dice.split(), network, this::controllers, engine, seams, watchers.nodes()));
         }

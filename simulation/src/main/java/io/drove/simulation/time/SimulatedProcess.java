@@ -82,8 +82,7 @@ public final class SimulatedProcess implements Clock {
     @Override
     public Moment read() {
         return new Moment(
-                timeline.now() + monotonicOrigin,
-                WALL_ORIGIN_MILLIS + wallSkewMillis + timeline.now() / 1_000_000);
+                timeline.now() + monotonicOrigin, WALL_ORIGIN_MILLIS + wallSkewMillis + timeline.now() / 1_000_000);
     }
 
     /** Monotonic nanoseconds on its own clock. */

@@ -28,7 +28,6 @@ public final class Trace {
     private final Deque<Event> ring = new ArrayDeque<>();
     private @Nullable Consumer<String> live;
     private long hash = 0xCBF29CE484222325L;
-    private long count;
 
     /** Tells every event as it happens. */
     public void tellAll(Consumer<String> listener) {
@@ -56,7 +55,6 @@ public final class Trace {
     }
 
     private void mix(long value) {
-        count++;
         hash = (hash ^ value) * 0x100000001B3L;
         hash ^= hash >>> 29;
     }

@@ -1,0 +1,225 @@
+package io.drove.dist.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.drove.client.Connection;
+import io.drove.client.Credentials;
+import io.drove.client.DroveClient;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A development cluster of a test's own: data directory and ports that nobody else uses, started and steered by {@code ./drove} as a
+ * user would.
+ */
+final class DevClusterFixture {
+    static final ObjectMapper JSON = JsonMapper.shared();
+    static final String USERNAME = "admin";
+    static final String PASSWORD = "a-password-for-tests-alone";
+
+    private static final Path ROOT = projectRoot();
+    private static final Duration COMMAND_TIMEOUT = Duration.ofMinutes(5);
+
+    private final Path home;
+    private final Map<String, String> environment;
+    private final int offset;
+
+    /** What a command said. */
+    record Said(int exitCode, String out, String err) {
+        Said succeeded() {
+            assertThat(exitCode).as("%s%n%s", out, err).isZero();
+            return this;
+        }
+    }
+
+    private DevClusterFixture(Path home, Map<String, String> environment) {
+        this.home = home;
+        this.environment = environment;
+        this.offset = freeOffset();
+    }
+
+    /**
+     * Starts a cluster without the sample.
+     *
+     * @param home an empty directory
+     * @param environment more variables for the supervisor
+     * @param configuration YAML for {@code --config}
+     */
+    static DevClusterFixture start(Path home, Map<String, String> environment, String configuration)
+            throws IOException, InterruptedException {
+        DevClusterFixture cluster = prepare(home, environment);
+        Files.writeString(home.resolve("overlay.yml"), configuration);
+        cluster.up("--no-sample", "--config", home.resolve("overlay.yml").toString());
+        return cluster;
+    }
+
+    /** A cluster that does not run yet. */
+    static DevClusterFixture prepare(Path home, Map<String, String> environment) throws IOException {
+        DevClusterFixture cluster = new DevClusterFixture(home, environment);
+        Files.createDirectories(cluster.data());
+        Path secrets = cluster.data().resolve("secrets.json");
+        Files.writeString(
+                secrets,
+                JSON.writeValueAsString(Map.of(
+                        "username",
+                        USERNAME,
+                        "password",
+                        PASSWORD,
+                        "clusterSecret",
+                        "a-cluster-secret-for-tests",
+                        "instanceSecret",
+                        "an-instance-secret-for-tests")));
+        Files.setPosixFilePermissions(secrets, PosixFilePermissions.fromString("rw-------"));
+        return cluster;
+    }
+
+    /** Starts it, in the background; everything is up when this returns. */
+    Said up(String... options) throws IOException, InterruptedException {
+        List<String> words = new ArrayList<>(List.of(
+                "dev", "--detach", "--no-install", "--data-dir", data().toString(), "--port-offset", "" + offset));
+        words.addAll(List.of(options));
+        return drove(words.toArray(String[]::new)).succeeded();
+    }
+
+    /** Runs {@code ./drove WORDS} and waits for its end. */
+    Said drove(String... words) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(ROOT.resolve("drove").toString()));
+        command.addAll(List.of(words));
+        Path out = Files.createTempFile(home, "command", ".out");
+        Path err = Files.createTempFile(home, "command", ".err");
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(ROOT.toFile())
+                .redirectInput(Path.of("/dev/null").toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
+        builder.environment().putAll(environment);
+        builder.environment().put("XDG_DATA_HOME", home.toString());
+        builder.environment().put("DROVE_NO_BUILD", "true");
+        Process process = builder.start();
+        if (!process.waitFor(COMMAND_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+        }
+        return new Said(process.waitFor(), Files.readString(out), Files.readString(err));
+    }
+
+    URI endpoint() {
+        return URI.create("http://127.0.0.1:" + (10_000 + offset));
+    }
+
+    URI executorAdmin() {
+        return URI.create("http://127.0.0.1:" + (11_001 + offset));
+    }
+
+    DroveClient client() {
+        return client(USERNAME, PASSWORD);
+    }
+
+    DroveClient client(String username, String password) {
+        return new DroveClient(Connection.to(List.of(endpoint()), new Credentials.Basic(username, password)));
+    }
+
+    /** The data directory. */
+    Path data() {
+        return home.resolve("data");
+    }
+
+    Path file(String name, String text) throws IOException {
+        return Files.writeString(home.resolve(name), text);
+    }
+
+    /** The process of that name, as {@code drove dev status} tells. */
+    ProcessHandle process(String name) throws IOException, InterruptedException {
+        JsonNode status = JSON.readTree(drove("dev", "status", "--data-dir", data().toString(), "-o", "json")
+                .succeeded()
+                .out());
+        for (JsonNode process : status.path("processes")) {
+            if (process.path("name").asString().equals(name)) {
+                return ProcessHandle.of(process.path("pid").asLong()).orElseThrow();
+            }
+        }
+        throw new AssertionError("no process " + name + " in " + status);
+    }
+
+    /** The instances of an app in that state. */
+    List<JsonNode> instances(String appId, String state) {
+        List<JsonNode> found = new ArrayList<>();
+        for (JsonNode instance : client().instances(appId).data()) {
+            if (instance.path("state").asString().equals(state)) {
+                found.add(instance);
+            }
+        }
+        return found;
+    }
+
+    List<JsonNode> healthy(String appId) {
+        return instances(appId, "HEALTHY");
+    }
+
+    List<String> healthyIds(String appId) {
+        return healthy(appId).stream()
+                .map(instance -> instance.path("instanceId").asString())
+                .sorted()
+                .toList();
+    }
+
+    String state(String appId) {
+        return client().application(appId).data().path("state").asString();
+    }
+
+    /** Waits up to a minute, through moments in which nobody answers. */
+    static ConditionFactory eventually() {
+        return Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(50))
+                .ignoreExceptions();
+    }
+
+    /** Stops it and removes its containers. */
+    void remove() throws IOException, InterruptedException {
+        drove("dev", "stop", "--cleanup", "--data-dir", data().toString()).succeeded();
+    }
+
+    static Path projectRoot() {
+        Path directory = Path.of("").toAbsolutePath();
+        while (!Files.exists(directory.resolve("drove"))) {
+            directory = directory.getParent();
+        }
+        return directory;
+    }
+
+    private static int freeOffset() {
+        return IntStream.iterate(3_000, offset -> offset + 100)
+                .limit(50)
+                .filter(offset ->
+                        IntStream.of(10_000, 10_001, 10_002, 11_000, 11_001).allMatch(port -> isFree(port + offset)))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}
