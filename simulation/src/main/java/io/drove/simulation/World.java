@@ -24,6 +24,7 @@ public final class World {
     private static final Duration REST_WITHIN = Duration.ofMinutes(5);
     /** L2 is owed within this time after the last progress: the longest timeout of an operation, which is that of one without an opSpec, and some more. */
     private static final Duration OPERATIONS_WITHIN = Duration.ofSeconds(310);
+
     private static final Duration EVERYTHING_WITHIN = Duration.ofMinutes(40);
     /** How long a cluster at rest is watched for moving without a reason. */
     private static final Duration CALM = Duration.ofSeconds(60);

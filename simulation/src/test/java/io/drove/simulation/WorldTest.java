@@ -8,7 +8,6 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.EnumSet;
-import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -22,14 +21,6 @@ final class WorldTest {
     @BeforeAll
     static void silence() {
         SimulateCommand.silenceLogs();
-    }
-
-    private static Simulation.Summary run(long first, int count, Duration length, Set<FaultKind> faults) {
-        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
-        Simulation.Summary summary =
-                new Simulation(out).run(first, count, seed -> Scenario.of(seed, length, faults, Seams.NONE));
-        out.println(summary);
-        return summary;
     }
 
     @ParameterizedTest
@@ -76,7 +67,17 @@ final class WorldTest {
 
     /** R3: what no fault has taken is not replaced. */
     @ParameterizedTest
-    @ValueSource(strings = {"none", "leader-move", "controller-kill", "controller-pause", "slow-disk", "late-commit", "clock-jump", "engine-restart"})
+    @ValueSource(
+            strings = {
+                "none",
+                "leader-move",
+                "controller-kill",
+                "controller-pause",
+                "slow-disk",
+                "late-commit",
+                "clock-jump",
+                "engine-restart"
+            })
     void nothing_is_replaced_for_nothing(String faults) {
         for (long seed = 1; seed <= 4; seed++) {
             Result result = new World(Scenario.of(seed, SHORT, FaultKind.parse(faults), Seams.NONE)).run();

@@ -174,7 +174,7 @@ public final class Referee implements JournalGroup.Watcher, EngineWatcher, NodeW
             }
             case Change.InstanceGivenUp fact -> {
                 named.add(fact.instance());
-                noteLoss(fact.app(), fact.instance(), change);
+                noteLoss(before, fact.app(), fact.instance(), change);
             }
             case Change.StrangerCondemned fact -> named.add(fact.instance());
             case Change.InstancePlaced _ -> {
@@ -187,8 +187,8 @@ public final class Referee implements JournalGroup.Watcher, EngineWatcher, NodeW
                         before.operations().get(fact.operation()).getOrNull();
                 see((operation == null ? "?" : operation.what().printedType()) + " " + fact.state());
             }
-            case Change.InstanceEnded fact -> noteLoss(fact.app(), fact.instance(), change);
-            case Change.InstanceFailed fact -> noteLoss(fact.app(), fact.instance(), change);
+            case Change.InstanceEnded fact -> noteLoss(before, fact.app(), fact.instance(), change);
+            case Change.InstanceFailed fact -> noteLoss(before, fact.app(), fact.instance(), change);
             case Change.EpochBegun _,
                     Change.AppRegistered _,
                     Change.AppDestroyed _,
@@ -213,12 +213,20 @@ public final class Referee implements JournalGroup.Watcher, EngineWatcher, NodeW
 
     @Override
     public void created(SimulatedEngine engine, SimulatedContainer container) {
-        timeline.tell("container created", engine.machine(), container.toString(), container.plan().ports());
+        timeline.tell(
+                "container created",
+                engine.machine(),
+                container.toString(),
+                container.plan().ports());
     }
 
     @Override
     public void started(SimulatedEngine engine, SimulatedContainer container) {
-        timeline.tell("container started", engine.machine(), container.toString(), container.plan().ports());
+        timeline.tell(
+                "container started",
+                engine.machine(),
+                container.toString(),
+                container.plan().ports());
         Set<Integer> ports = new HashSet<>();
         container.plan().ports().forEach(port -> ports.add(port.hostPort()));
         for (SimulatedContainer other : engine.containers()) {
@@ -275,7 +283,8 @@ public final class Referee implements JournalGroup.Watcher, EngineWatcher, NodeW
         timeline.tell("answered", controller, operation.printedType(), operation.appId(), reply);
         if (reply instanceof Reply.Accepted promise) {
             accepted.put(promise.operation(), operation);
-            boolean isCommitted = truth.operations().containsKey(promise.operation()) || ended.contains(promise.operation());
+            boolean isCommitted =
+                    truth.operations().containsKey(promise.operation()) || ended.contains(promise.operation());
             if (!isCommitted) {
                 violated(
                         "I4",
@@ -317,7 +326,8 @@ public final class Referee implements JournalGroup.Watcher, EngineWatcher, NodeW
                     controller);
         }
         if (itsSequence > sequence) {
-            violated("I4", controller + " has applied batch " + itsSequence + ", committed are " + sequence, controller);
+            violated(
+                    "I4", controller + " has applied batch " + itsSequence + ", committed are " + sequence, controller);
         }
     }
 }
