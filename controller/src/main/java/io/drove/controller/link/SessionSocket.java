@@ -122,7 +122,8 @@ public final class SessionSocket implements WsListener {
                 }
             }
         } catch (RuntimeException broken) {
-            // Whatever breaks this thread ends the session, or the executor would wait for orders that never come. Both sides hanging up at once is a
+            // Whatever breaks this thread ends the session, or the executor would wait for orders that never come. Both
+            // sides hanging up at once is a
             // common cause: the server answers a close on a thread of its own.
             gone(broken.toString());
         }
