@@ -1,5 +1,7 @@
 package io.drove.core.rollout;
 
+import static java.util.Objects.requireNonNull;
+
 import io.drove.core.contract.Change;
 import io.drove.core.contract.Command;
 import io.drove.core.instance.Reports;
@@ -24,6 +26,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Moves an app towards what is wanted, one bounded step at a time. */
@@ -33,8 +36,9 @@ public final class Rollout {
     /** Starts and stops what this app needs now. May leave a rest for the next decision when the ledger is full; the app stays unsettled then. */
     public static void advance(Ledger ledger, AppId id, Placement placement) {
         AppRecord app = ledger.app(id);
-        Step step = step(app, ledger.limits().recoveryParallelism());
-        for (InstanceRecord instance : choose(app, step)) {
+        Predicate<ExecutorId> isLost = lostOnes(ledger);
+        Step step = step(app, ledger.limits().recoveryParallelism(), isLost);
+        for (InstanceRecord instance : choose(app, step, isLost)) {
             if (ledger.isFull()) {
                 ledger.unsettle(id);
                 return;
@@ -44,9 +48,16 @@ public final class Rollout {
         start(ledger, app, step.starts(), placement);
     }
 
+    /** Which executors are lost; null when none is. */
+    private static @Nullable Predicate<ExecutorId> lostOnes(Ledger ledger) {
+        return ledger.hasLostExecutors()
+                ? id -> requireNonNull(ledger.durable().executor(id)).lost()
+                : null;
+    }
+
     /** What this app needs now, whether or not it can be had. */
-    static Step step(AppRecord app, int recoveryParallelism) {
-        Tally tally = Tally.of(app);
+    static Step step(AppRecord app, int recoveryParallelism, @Nullable Predicate<ExecutorId> isLost) {
+        Tally tally = Tally.of(app, isLost);
         OperationRecord running = app.running();
         int parallelism =
                 running == null ? recoveryParallelism : running.what().opSpec().parallelism();
@@ -73,13 +84,13 @@ public final class Rollout {
         int missing = tally.desired() - tally.newLive();
         int surge = tally.desired() + parallelism - tally.live();
         int starts = Math.min(missing, Math.min(parallelism - tally.newComing(), surge));
-        int stops = Math.min(tally.oldHealthy(), tally.healthy() - tally.desired());
+        int stops = tally.oldThatMayStop(tally.desired());
         return Step.of(starts, stops, Step.Kind.REPLACED);
     }
 
     /** Old ones first, at most {@code parallelism} below the desired count. */
     private static Step stopFirst(Tally tally, int parallelism) {
-        int stops = Math.min(tally.oldHealthy(), tally.healthy() - (tally.desired() - parallelism));
+        int stops = tally.oldThatMayStop(tally.desired() - parallelism);
         int starts = Math.min(tally.desired() - tally.live(), parallelism - tally.newComing());
         return Step.of(starts, stops, Step.Kind.REPLACED);
     }
@@ -90,7 +101,7 @@ public final class Rollout {
         return Step.of(starts, stops, Step.Kind.ASKED);
     }
 
-    private static List<InstanceRecord> choose(AppRecord app, Step step) {
+    private static List<InstanceRecord> choose(AppRecord app, Step step, @Nullable Predicate<ExecutorId> isLost) {
         if (step.stops() == 0) {
             return List.of();
         }
@@ -112,11 +123,14 @@ public final class Rollout {
                 candidates.add(instance);
             }
         }
-        // Those that do not serve yet go first, then from where the app is most crowded, then the youngest.
-        candidates.sort(Comparator.comparing(InstanceRecord::phase)
-                .thenComparingInt(instance -> -crowd.getOrDefault(instance.executor(), 0))
-                .thenComparingLong(instance -> -instance.created())
-                .thenComparing(InstanceRecord::id));
+        // Those that cannot be reached go first, then those that do not serve yet, then from where the app is most
+        // crowded, then the youngest.
+        candidates.sort(
+                Comparator.comparing((InstanceRecord instance) -> isLost == null || !isLost.test(instance.executor()))
+                        .thenComparing(InstanceRecord::phase)
+                        .thenComparingInt(instance -> -crowd.getOrDefault(instance.executor(), 0))
+                        .thenComparingLong(instance -> -instance.created())
+                        .thenComparing(InstanceRecord::id));
         return candidates.subList(0, Math.min(step.stops(), candidates.size()));
     }
 

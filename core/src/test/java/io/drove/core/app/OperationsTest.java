@@ -14,6 +14,7 @@ import io.drove.model.app.FailureStrategy;
 import io.drove.model.app.OpSpec;
 import io.drove.model.app.OperationState;
 import io.drove.model.id.AppId;
+import io.drove.model.id.ExecutorId;
 import io.drove.model.id.OperationId;
 import io.drove.model.instance.InstanceState;
 import io.drove.model.time.TimeSpan;
@@ -70,6 +71,45 @@ final class OperationsTest {
         assertThat(cluster.smallestHealthy()).isEqualTo(10);
         assertThat(cluster.operation(restart).state()).isEqualTo(OperationState.SUCCEEDED);
         assertThat(cluster.instances(web, Phase.HEALTHY)).hasSize(10).doesNotContainAnyElementsOf(before);
+    }
+
+    @Test
+    void a_scale_down_stops_what_cannot_be_reached_and_leaves_what_serves() {
+        ExecutorId dead = cluster.executor("a", 1);
+        cluster.executor("b", 1);
+        AppId web = cluster.create(app("web"), 2);
+        cluster.obeyAll();
+        lose(dead);
+
+        cluster.accepted(new AppOperation.Scale(web, 1, ops(1)));
+        cluster.pass(2);
+
+        assertThat(cluster.instances(web, Phase.HEALTHY))
+                .hasSize(1)
+                .noneMatch(instance -> instance.executor().equals(dead));
+    }
+
+    @Test
+    void a_restart_that_stops_first_does_not_count_on_instances_that_cannot_be_reached() {
+        ExecutorId dead = cluster.executor("a", 1);
+        cluster.executor("b", 1);
+        AppId web = cluster.create(app("web"), 2);
+        cluster.obeyAll();
+        lose(dead);
+        List<InstanceRecord> serving = cluster.instances(web, Phase.HEALTHY).stream()
+                .filter(instance -> !instance.executor().equals(dead))
+                .toList();
+
+        cluster.accepted(new AppOperation.ReplaceInstances(web, List.of(), true, ops(1)));
+        cluster.pass(2);
+
+        assertThat(cluster.instances(web, Phase.HEALTHY)).containsExactlyElementsOf(serving);
+    }
+
+    private void lose(ExecutorId executor) {
+        cluster.pass(31);
+        cluster.silence(executor);
+        cluster.pass(9);
     }
 
     @Test
