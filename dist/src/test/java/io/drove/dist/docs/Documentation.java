@@ -69,12 +69,17 @@ final class Documentation {
         return blocks;
     }
 
-    /** The commands of a shell block, without comments. */
-    static List<String> commands(Block block) {
-        return block.text()
-                .lines()
-                .map(line -> line.replaceFirst(" +#.*", "").strip())
-                .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-                .toList();
+    /** The commands in all fenced blocks of a file, in order, without comments: what begins with {@code ./drove} or {@code docker}. */
+    static List<String> commands(Path file) throws IOException {
+        List<String> commands = new ArrayList<>();
+        boolean isFenced = false;
+        for (String line : Files.readAllLines(file)) {
+            if (line.startsWith(FENCE)) {
+                isFenced = !isFenced;
+            } else if (isFenced && (line.startsWith("./drove ") || line.startsWith("docker "))) {
+                commands.add(line.replaceFirst(" +#.*", "").strip());
+            }
+        }
+        return commands;
     }
 }

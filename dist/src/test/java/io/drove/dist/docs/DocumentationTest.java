@@ -7,21 +7,17 @@ import io.drove.cli.line.PicocliReader;
 import io.drove.cli.line.PicocliReader.Outcome;
 import io.drove.controller.ControllerConfig;
 import io.drove.dist.docs.Documentation.Block;
-import io.drove.executor.ExecutorConfig;
 import io.drove.model.app.AppSpec;
 import io.drove.model.wire.Decoded;
 import io.drove.model.wire.SpecRules;
 import io.drove.model.wire.UserDocuments;
 import io.drove.platform.config.Config;
-import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -29,8 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What the documents show is true. */
 class DocumentationTest {
     private static final List<String> ROLES = List.of("dev", "server", "bench", "simulate", "build", "format", "test");
-    private static final Map<String, String> ENVIRONMENT =
-            Map.of("ADMIN_PASSWORD_HASH", "$2a$10$abcdefghijklmnopqrstuuAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA");
+    private static final Map<String, String> ENVIRONMENT = Map.of("ADMIN_PASSWORD", "of-the-test");
 
     private final UserDocuments documents = new UserDocuments(new SpecRules(List.of(), false, false));
 
@@ -46,14 +41,10 @@ class DocumentationTest {
         return Documentation.blocks("yaml controller");
     }
 
-    static List<Block> executorFiles() throws Exception {
-        return Documentation.blocks("yaml executor");
-    }
-
     static List<String> commands() throws Exception {
         List<String> commands = new ArrayList<>();
-        for (Block block : Documentation.blocks("sh")) {
-            Documentation.commands(block).stream()
+        for (Path file : Documentation.files()) {
+            Documentation.commands(file).stream()
                     .filter(command -> command.startsWith("./drove "))
                     .forEach(commands::add);
         }
@@ -92,26 +83,6 @@ class DocumentationTest {
     }
 
     @ParameterizedTest
-    @MethodSource("executorFiles")
-    void an_executor_file_that_is_shown_is_accepted(Block block) {
-        assertThat(Config.parse(block.text(), block.toString(), ENVIRONMENT).bind(ExecutorConfig.DEFAULT))
-                .isNotNull();
-    }
-
-    @Test
-    void the_reference_shows_every_key_of_the_servers_with_its_default() throws Exception {
-        Block controller = controllerFiles().getFirst();
-        Block executor = executorFiles().getFirst();
-
-        assertThat(Config.parse(controller.text(), "controller", Map.of()).bind(ControllerConfig.DEFAULT))
-                .isEqualTo(ControllerConfig.DEFAULT);
-        assertThat(Config.parse(executor.text(), "executor", Map.of()).bind(ExecutorConfig.DEFAULT))
-                .isEqualTo(ExecutorConfig.DEFAULT);
-        assertThat(missingKeys(ControllerConfig.DEFAULT, controller.text())).isEmpty();
-        assertThat(missingKeys(ExecutorConfig.DEFAULT, executor.text())).isEmpty();
-    }
-
-    @ParameterizedTest
     @MethodSource("commands")
     void a_command_that_is_shown_exists_with_its_options(String command) {
         List<String> words = List.of(command.substring("./drove ".length()).split(" +"));
@@ -126,24 +97,8 @@ class DocumentationTest {
     void there_is_something_to_check() throws Exception {
         assertThat(specs()).hasSizeGreaterThanOrEqualTo(2);
         assertThat(operations()).isNotEmpty();
+        assertThat(controllerFiles()).isNotEmpty();
         assertThat(commands()).hasSizeGreaterThan(20);
-    }
-
-    @Test
-    void every_relative_link_leads_somewhere() throws Exception {
-        List<String> broken = new ArrayList<>();
-        int links = 0;
-        for (Path file : Documentation.files()) {
-            Matcher link = Pattern.compile("]\\(([^)#]+)(#[^)]*)?\\)").matcher(Files.readString(file));
-            while (link.find()) {
-                links++;
-                if (!link.group(1).contains("://") && !Files.exists(file.resolveSibling(link.group(1)))) {
-                    broken.add(file + ": " + link.group(1));
-                }
-            }
-        }
-        assertThat(links).isGreaterThan(10);
-        assertThat(broken).isEmpty();
     }
 
     private static void assertSound(Decoded<?> decoded) {
@@ -151,21 +106,5 @@ class DocumentationTest {
             throw new AssertionError(String.join("\n", invalid.texts()));
         }
         assertThat(decoded.warnings()).isEmpty();
-    }
-
-    private static List<String> missingKeys(Record defaults, String text) throws Exception {
-        List<String> missing = new ArrayList<>();
-        for (RecordComponent component : defaults.getClass().getRecordComponents()) {
-            if (!Pattern.compile("(?m)^ *" + component.getName() + ":")
-                    .matcher(text)
-                    .find()) {
-                missing.add(component.getName());
-            }
-            if (component.getAccessor().invoke(defaults) instanceof Record nested
-                    && nested.getClass().getNestHost() == defaults.getClass().getNestHost()) {
-                missing.addAll(missingKeys(nested, text));
-            }
-        }
-        return missing;
     }
 }
