@@ -63,6 +63,24 @@ final class WorldTest {
         assertThat(summary.failed()).isEmpty();
         assertThat(summary.hours()).isGreaterThanOrEqualTo(100);
         assertThat(summary.ratio()).isGreaterThanOrEqualTo(100);
+        assertThat(summary.seen().keySet())
+                .as("what never happens is not tested")
+                .contains(
+                        "batch does not count",
+                        "AppDestroyed",
+                        "ExecutorReturned",
+                        "GhostGone",
+                        "InstanceCondemned START_TIMEOUT",
+                        "InstanceFailed",
+                        "InstanceGivenUp",
+                        "CREATE FAILED",
+                        "REPLACE_INSTANCES CANCELLED",
+                        "REPLACE_INSTANCES FAILED",
+                        "RECOVER SUCCEEDED",
+                        "SCALE_INSTANCES FAILED",
+                        "START_INSTANCES CANCELLED",
+                        "STOP_INSTANCES SUCCEEDED",
+                        "SUSPEND SUCCEEDED");
     }
 
     /** R3: what no fault has taken is not replaced. */
