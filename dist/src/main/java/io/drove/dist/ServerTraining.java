@@ -75,9 +75,10 @@ final class ServerTraining {
 
     private static ExecutorConfig executor(Path directory, int controllerPort) {
         return Config.parse("""
-                        dataDir: %s/executor
-                        server: {port: 0, adminPort: 0}
-                        cluster: {secret: training}
+                        dataDirectory: %s/executor
+                        server: {port: 0}
+                        admin: {port: 0}
+                        clusterAuth: {secret: training}
                         controllers: {endpoints: ["http://127.0.0.1:%d"]}
                         """.formatted(directory, controllerPort), "training", Map.of())
                 .bind(ExecutorConfig.DEFAULT);

@@ -27,7 +27,10 @@ public final class Training {
                     Main.run(command.toArray(String[]::new), Environment.ofProcess());
                 }
             }
-            case "server" -> ServerTraining.run();
+            case "server" -> {
+                Main.run(new String[] {"server", "--help"}, Environment.ofProcess());
+                ServerTraining.run();
+            }
             default -> throw new IllegalArgumentException("no training run is called " + names[0]);
         }
         System.exit(0);

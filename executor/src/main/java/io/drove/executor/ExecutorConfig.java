@@ -14,21 +14,23 @@ import org.jspecify.annotations.Nullable;
  * The executor's configuration file. Keys of the original that mean the same have its names (reference 12.2). The defaults are good for one
  * machine.
  *
- * @param dataDir what is kept: id, cluster, epoch, logs
+ * @param dataDirectory what is kept: id, cluster, epoch, logs
  */
 public record ExecutorConfig(
+        Path dataDirectory,
         Server server,
-        Path dataDir,
-        Cluster cluster,
+        Admin admin,
+        ClusterAuth clusterAuth,
         Controllers controllers,
         Resources resources,
         Options options,
         Logs logs,
         DockerAuth dockerAuth) {
     public static final ExecutorConfig DEFAULT = new ExecutorConfig(
-            new Server("127.0.0.1", 11_000, 11_001),
             Path.of("/var/lib/drove/executor"),
-            new Cluster(null, Path.of("/var/lib/drove/cluster-secret")),
+            new Server("127.0.0.1", 11_000),
+            new Admin("127.0.0.1", 11_001),
+            new ClusterAuth(null, Path.of("/var/lib/drove/cluster-secret")),
             new Controllers(List.of(URI.create("http://127.0.0.1:10000"))),
             new Resources(List.of(), 100, false, List.of(), new OverProvisioned(false, 1, 1), Map.of()),
             new Options(
@@ -42,16 +44,23 @@ public record ExecutorConfig(
             new Logs(Bytes.mebibytes(10), 3, Duration.ofDays(7), Bytes.mebibytes(2_048)),
             new DockerAuth(Map.of()));
 
-    /** Where it listens. The admin port answers anybody, and so stays on loopback unless {@code host} says otherwise. */
-    public record Server(String host, int port, int adminPort) {
+    /** Where the controllers reach it, for logs. */
+    public record Server(String host, int port) {
         public Server {
-            requireThat(port >= 0 && port <= 65_535, "port must be 0 to 65535, was " + port);
-            requireThat(adminPort >= 0 && adminPort <= 65_535, "adminPort must be 0 to 65535, was " + adminPort);
+            requirePort(port);
+        }
+    }
+
+    /** Health and metrics. They answer anybody, and so stay on loopback unless {@code host} says otherwise. */
+    public record Admin(String host, int port) {
+        public Admin {
+            requirePort(port);
         }
     }
 
     /** What all processes of a cluster know: the secret itself, or the file that holds it. */
-    public record Cluster(@Nullable Secret secret, @Nullable Path secretFile) {}
+    public record ClusterAuth(
+            @Nullable Secret secret, @Nullable Path secretFile) {}
 
     /** The controllers' API ports; whoever leads among them is found. */
     public record Controllers(List<URI> endpoints) {
@@ -132,6 +141,10 @@ public record ExecutorConfig(
 
     /** {@code type} is {@code CREDENTIALS}, the only one. */
     public record Login(@Nullable String type, String username, Secret password) {}
+
+    private static void requirePort(int port) {
+        requireThat(port >= 0 && port <= 65_535, "port must be 0 to 65535, was " + port);
+    }
 
     private static void requireThat(boolean condition, String message) {
         if (!condition) {

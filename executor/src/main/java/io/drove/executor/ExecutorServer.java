@@ -88,10 +88,10 @@ public final class ExecutorServer implements AutoCloseable {
     }
 
     private ExecutorServer(ExecutorConfig config, Map<String, String> environment, String version) throws IOException {
-        ExecutorHome home = new ExecutorHome(config.dataDir());
-        ClusterSecret secret = secret(config.cluster());
+        ExecutorHome home = new ExecutorHome(config.dataDirectory());
+        ClusterSecret secret = secret(config.clusterAuth());
         LogSettings logSettings = new LogSettings(
-                config.dataDir().resolve("logs"),
+                config.dataDirectory().resolve("logs"),
                 config.logs().maxFileSize().count(),
                 config.logs().maxFiles(),
                 config.logs().retention(),
@@ -143,7 +143,7 @@ public final class ExecutorServer implements AutoCloseable {
         hands.warmUp(api.port());
         janitorThread = Thread.ofVirtual().name("log-janitor").start(this::tidy);
         admin = HttpServer.builder("executor-admin")
-                .bind(config.server().host(), config.server().adminPort())
+                .bind(config.admin().host(), config.admin().port())
                 .routes(routes -> routes.get("/health", this::health).get("/metrics", this::figures))
                 .start();
         LOG.info(
@@ -233,15 +233,16 @@ public final class ExecutorServer implements AutoCloseable {
         }
     }
 
-    private static ClusterSecret secret(ExecutorConfig.Cluster cluster) throws IOException {
+    private static ClusterSecret secret(ExecutorConfig.ClusterAuth cluster) throws IOException {
         Secret given = cluster.secret();
         Path file = cluster.secretFile();
         if (given != null) {
             return new ClusterSecret(given);
         }
         if (file == null || !Files.isReadable(file)) {
-            throw new IOException("the cluster's secret is missing: found neither cluster.secret nor a readable file "
-                    + file + "; set one of them to what the controllers have");
+            throw new IOException(
+                    "the cluster's secret is missing: found neither clusterAuth.secret nor a readable file " + file
+                            + "; set one of them to what the controllers have");
         }
         return new ClusterSecret(new Secret(Files.readString(file).trim()));
     }

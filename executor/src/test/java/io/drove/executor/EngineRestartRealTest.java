@@ -73,9 +73,10 @@ class EngineRestartRealTest {
         ExecutorConfig d = ExecutorConfig.DEFAULT;
         executor = ExecutorServer.start(
                 new ExecutorConfig(
-                        new ExecutorConfig.Server("127.0.0.1", 0, 0),
                         home.resolve("executor"),
-                        new ExecutorConfig.Cluster(new Secret("test-secret"), null),
+                        new ExecutorConfig.Server("127.0.0.1", 0),
+                        new ExecutorConfig.Admin("127.0.0.1", 0),
+                        new ExecutorConfig.ClusterAuth(new Secret("test-secret"), null),
                         new ExecutorConfig.Controllers(List.of(leader.uri())),
                         d.resources(),
                         new ExecutorConfig.Options(

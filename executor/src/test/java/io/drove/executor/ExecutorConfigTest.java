@@ -27,7 +27,7 @@ class ExecutorConfigTest {
     void keys_of_the_original_are_read() {
         ExecutorConfig config = parse("""
                 server: {host: 0.0.0.0}
-                cluster: {secret: "${SECRET}"}
+                clusterAuth: {secret: "${SECRET}"}
                 controllers: {endpoints: ["http://a:10000", "http://b:10000"]}
                 resources:
                   osCores: [0, 1]

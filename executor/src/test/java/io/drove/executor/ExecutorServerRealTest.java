@@ -85,9 +85,10 @@ class ExecutorServerRealTest {
         ExecutorConfig d = ExecutorConfig.DEFAULT;
         executor = ExecutorServer.start(
                 new ExecutorConfig(
-                        new ExecutorConfig.Server("127.0.0.1", 0, 0),
                         data.resolve("executor"),
-                        new ExecutorConfig.Cluster(new Secret("test-secret"), null),
+                        new ExecutorConfig.Server("127.0.0.1", 0),
+                        new ExecutorConfig.Admin("127.0.0.1", 0),
+                        new ExecutorConfig.ClusterAuth(new Secret("test-secret"), null),
                         new ExecutorConfig.Controllers(List.of(URI.create("http://127.0.0.1:1"), leader.uri())),
                         new ExecutorConfig.Resources(
                                 List.of(),

@@ -9,8 +9,10 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
@@ -36,12 +38,18 @@ public final class SimulateCommand {
     /** Exit code 0 when nothing was violated, 1 when something was, 2 for arguments that make no sense. */
     public static int run(String[] args) {
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        if (List.of(args).contains("--help") || List.of(args).contains("-h")) {
+            out.print(usage());
+            out.flush();
+            return 0;
+        }
         Options options;
         try {
             options = parse(args);
         } catch (IllegalArgumentException wrong) {
             out.println(wrong.getMessage());
             out.print(usage());
+            out.flush();
             return 2;
         }
         silenceLogs();
@@ -81,9 +89,10 @@ public final class SimulateCommand {
         boolean traces = false;
         for (int i = 0; i < args.length; i++) {
             switch (args[i]) {
-                case "--seed" -> seed = Long.parseLong(value(args, ++i));
-                case "--seeds" -> seeds = Integer.parseInt(value(args, ++i));
-                case "--hours" -> length = Duration.ofMillis((long) (Double.parseDouble(value(args, ++i)) * 3_600_000));
+                case "--seed" -> seed = number(args, ++i, Long::parseLong);
+                case "--seeds" -> seeds = number(args, ++i, Integer::parseInt);
+                case "--hours" ->
+                    length = Duration.ofMillis((long) (number(args, ++i, Double::parseDouble) * 3_600_000));
                 case "--faults" -> faults = FaultKind.parse(value(args, ++i));
                 case "--mutant" -> {
                     Mutant mutant = Mutant.valueOf(
@@ -103,6 +112,15 @@ public final class SimulateCommand {
             throw new IllegalArgumentException(args[at - 1] + " needs a value");
         }
         return args[at];
+    }
+
+    private static <T> T number(String[] args, int at, Function<String, T> parse) {
+        String text = value(args, at);
+        try {
+            return parse.apply(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(args[at - 1] + " is \"" + text + "\"; it must be a number", e);
+        }
     }
 
     static void main(String[] args) {

@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * P9: one more instance. In turn, on a machine otherwise at rest: the engine's create and start calls made bare until the container answers;
  * the same by Drove, from the post of the scale operation, until the instance answers, is healthy in the API, and the operation has ended; and
- * by Swarm until the task runs and answers. All looked at every millisecond. What Drove adds is taken pair by pair.
+ * by Swarm until the task runs and answers. The bare container is looked at every millisecond, the APIs every three. What Drove adds is taken pair by pair.
  */
 final class StartLatency {
     private static final Goal GOAL_P50 = new Goal.AtMost(50, 10);
@@ -95,11 +95,11 @@ final class StartLatency {
         long start = System.nanoTime();
         String operation = app.scale(2);
         Watched second = new Watched(app, first);
-        Await.until("the second instance answers", LIMIT, Await.FINE, second::answers);
+        Await.until("the second instance answers", LIMIT, Await.LIGHT, second::answers);
         Duration answers = Await.since(start);
-        Await.until("the second instance is healthy", LIMIT, Await.FINE, second::isHealthy);
+        Await.until("the second instance is healthy", LIMIT, Await.LIGHT, second::isHealthy);
         Duration isHealthy = Await.since(start);
-        Await.until("the operation ends", LIMIT, Await.FINE, () -> app.hasSucceeded(operation));
+        Await.until("the operation ends", LIMIT, Await.LIGHT, () -> app.hasSucceeded(operation));
         Duration hasEnded = Await.since(start);
         app.scaleAndRest(1);
         Await.until(
@@ -135,14 +135,14 @@ final class StartLatency {
         long start = System.nanoTime();
         service.scale(2);
         AtomicInteger port = new AtomicInteger();
-        Await.until("a second task runs and has a port", LIMIT, Await.FINE, () -> {
+        Await.until("a second task runs and has a port", LIMIT, Await.LIGHT, () -> {
             service.tasks().stream()
                     .filter(SwarmTask::isRunning)
                     .filter(task -> !task.id().equals(first))
                     .forEach(task -> port.set(task.hostPort()));
             return port.get() > 0;
         });
-        Await.until("the second task answers", LIMIT, Await.FINE, () -> HttpProbe.answers(port.get()));
+        Await.until("the second task answers", LIMIT, Await.LIGHT, () -> HttpProbe.answers(port.get()));
         Duration time = Await.since(start);
         service.scaleAndRest(1);
         return time;

@@ -5,8 +5,11 @@ import java.util.function.BooleanSupplier;
 
 /** Waits for a condition by looking again and again. */
 public final class Await {
-    /** For what takes milliseconds: the grain is far under what is measured. */
+    /** For a port of a container, which costs next to nothing to ask. */
     public static final Duration FINE = Duration.ofMillis(1);
+
+    /** For an API that is asked while it works: each call costs both sides about a millisecond of a processor. */
+    public static final Duration LIGHT = Duration.ofMillis(3);
 
     /** For what takes seconds: looking must not keep two cores busy. */
     public static final Duration COARSE = Duration.ofMillis(10);

@@ -36,7 +36,7 @@ final class InstanceCommands {
     private static final Operand INSTANCES = many("INSTANCE_ID", "Instances, AI-….");
     private static final Flag LOG =
             Flag.value("FILE", "Log file.", "--log", "-l").or("output.log");
-    private static final Flag OLD = Flag.toggle("Those that have ended.", "--old", "-o");
+    private static final Flag OLD = Flag.toggle("Those that have ended. Here -o is not the format.", "--old", "-o");
     private static final Flag LINES =
             Flag.value("N", "Begin with the last N lines.", "--lines", "-n").or("10");
     private static final Flag SKIP =

@@ -15,7 +15,6 @@ import io.helidon.http.Status;
 import io.helidon.websocket.WsCloseCodes;
 import io.helidon.websocket.WsListener;
 import io.helidon.websocket.WsSession;
-import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -122,7 +121,10 @@ public final class SessionSocket implements WsListener {
                     case Outgoing.Idle _ -> awaitWork();
                 }
             }
-        } catch (UncheckedIOException | IllegalStateException broken) {
+        } catch (RuntimeException broken) {
+            // Whatever breaks this thread ends the session, or the executor would wait for orders that never come. Both
+            // sides hanging up at once is a
+            // common cause: the server answers a close on a thread of its own.
             gone(broken.toString());
         }
     }

@@ -171,8 +171,6 @@ public final class Liveness {
         int count = 0;
         boolean isMore = false;
         Set<AppId> held = new HashSet<>();
-        // Until the end of this nobody knows whether some are held; replacements are made on the way.
-        ledger.givenUp(new GivenUp(window.since(), window.count(), true));
         for (ExecutorRecord executor : ledger.durable().executors().values()) {
             if (!executor.lost() || executor.instances().isEmpty()) {
                 continue;

@@ -10,7 +10,6 @@ import io.drove.core.placement.Placement;
 import io.drove.core.placement.Request;
 import io.drove.core.state.AppRecord;
 import io.drove.core.state.BackOff;
-import io.drove.core.state.Due;
 import io.drove.core.state.InstanceRecord;
 import io.drove.core.state.Ledger;
 import io.drove.core.state.OperationRecord;
@@ -49,11 +48,11 @@ public final class Rollout {
         start(ledger, app, step.starts(), placement);
     }
 
-    /** Which executors are lost; null when there is no instance on a lost one. */
+    /** Which executors are lost; null when none is. */
     private static @Nullable Predicate<ExecutorId> lostOnes(Ledger ledger) {
-        boolean mayBe = ledger.observed().givenUp().isHolding()
-                || ledger.observed().deadlines().isArmed(new Due.GiveUpMore());
-        return mayBe ? id -> requireNonNull(ledger.durable().executor(id)).lost() : null;
+        return ledger.hasLostExecutors()
+                ? id -> requireNonNull(ledger.durable().executor(id)).lost()
+                : null;
     }
 
     /** What this app needs now, whether or not it can be had. */

@@ -31,6 +31,7 @@ public final class Ledger {
     private final List<Happening> happenings = new ArrayList<>();
     private ClusterState state;
     private int acts;
+    private @Nullable Boolean hasLostExecutors;
 
     /** Hears of every change right after it was applied, so that an index can keep in step. */
     @FunctionalInterface
@@ -102,6 +103,14 @@ public final class Ledger {
     /** Whether this decision has done as much as one may; the rest is for the next. */
     public boolean isFull() {
         return acts >= limits().actsPerDecision();
+    }
+
+    /** Whether any executor is lost. */
+    public boolean hasLostExecutors() {
+        if (hasLostExecutors == null) {
+            hasLostExecutors = durable().executors().values().exists(ExecutorRecord::lost);
+        }
+        return hasLostExecutors;
     }
 
     /** Records a fact: applies it, and does what follows from it wherever it comes from. */
@@ -241,10 +250,12 @@ public final class Ledger {
                 }
             }
             case Change.ExecutorReturned fact -> {
+                hasLostExecutors = null;
                 disarm(new Due.ExecutorStale(fact.executor()));
                 happen(new Happening.ExecutorAdded(fact.executor()));
             }
             case Change.ExecutorLost fact -> {
+                hasLostExecutors = true;
                 arm(new Due.ExecutorStale(fact.executor()), now() + limits().executorShown());
                 happen(new Happening.ExecutorRemoved(fact.executor()));
             }

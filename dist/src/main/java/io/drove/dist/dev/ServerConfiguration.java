@@ -63,7 +63,7 @@ final class ServerConfiguration {
         file.put("server", listener(ports.api()));
         file.put("admin", listener(ports.controllerAdmin()));
         file.put("raft", Map.of("port", ports.raft()));
-        file.put("clusterAuth", Map.of("secret", secrets.cluster().reveal()));
+        file.put("clusterAuth", clusterAuth());
         file.put("instanceAuth", Map.of("secret", secrets.instances().reveal()));
         Map<String, Object> users = new LinkedHashMap<>();
         users.put("enabled", true);
@@ -79,9 +79,10 @@ final class ServerConfiguration {
 
     private Map<String, Object> executor() {
         Map<String, Object> file = new LinkedHashMap<>();
-        file.put("dataDir", directory.data(EXECUTOR).toString());
-        file.put("server", server(ports.executor(), ports.executorAdmin()));
-        file.put("cluster", cluster());
+        file.put("dataDirectory", directory.data(EXECUTOR).toString());
+        file.put("server", listener(ports.executor()));
+        file.put("admin", listener(ports.executorAdmin()));
+        file.put("clusterAuth", clusterAuth());
         file.put("controllers", Map.of("endpoints", List.of("http://127.0.0.1:" + ports.api())));
         Map<String, Object> overProvisioning = new LinkedHashMap<>();
         overProvisioning.put("enabled", true);
@@ -102,14 +103,6 @@ final class ServerConfiguration {
         return listener;
     }
 
-    private static Map<String, Object> server(int port, int adminPort) {
-        Map<String, Object> server = new LinkedHashMap<>();
-        server.put("host", "127.0.0.1");
-        server.put("port", port);
-        server.put("adminPort", adminPort);
-        return server;
-    }
-
     private Map<String, Object> hostPorts() {
         Map<String, Object> range = new LinkedHashMap<>();
         range.put("first", ports.firstHostPort());
@@ -117,7 +110,7 @@ final class ServerConfiguration {
         return range;
     }
 
-    private Map<String, Object> cluster() {
+    private Map<String, Object> clusterAuth() {
         return Map.of("secret", secrets.cluster().reveal());
     }
 }

@@ -72,7 +72,13 @@ final class OwnEngine {
         }
         stop();
         run("ip", "netns", "del", namespace);
-        run("sh", "-c", "umount " + home + "/data/overlay2 2>/dev/null; rm -rf " + home);
+        // dockerd mounts its data directory on itself, and layers below it.
+        run(
+                "sh",
+                "-c",
+                "awk -v home=" + home
+                        + " 'index($2, home) == 1 { print $2 }' /proc/mounts | sort -r | xargs -r umount -l; rm -rf "
+                        + home);
     }
 
     private void awaitAnswer() {

@@ -4,6 +4,7 @@ import io.drove.platform.process.PortHolder;
 import io.helidon.config.Config;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.http.HttpException;
 import io.helidon.http.RequestException;
 import io.helidon.http.ServerResponseHeaders;
@@ -94,6 +95,7 @@ public final class HttpServer implements AutoCloseable {
 
         private Builder(String name) {
             this.name = name;
+            routing.addFilter(new HangUp());
             routing.addFilter(inFlight);
             routing.error(
                     HttpException.class,
@@ -107,6 +109,8 @@ public final class HttpServer implements AutoCloseable {
                 String method = request.prologue().method().text();
                 String path = request.path().rawPath();
                 LOG.error("request failed listener={} method={} path={}", name, method, path, failure);
+                // Nobody knows how much of the body was read.
+                response.header(HeaderValues.CONNECTION_CLOSE);
                 ErrorAnswers.unexpected(response, failure);
             });
         }

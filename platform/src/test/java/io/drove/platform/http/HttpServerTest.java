@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -96,6 +97,43 @@ class HttpServerTest {
         assertThat(server.port()).isPositive();
         assertThat(get("/apps/web-1").body()).isEqualTo("\"web-1\"");
         assertThat(get("/thread").body()).isEqualTo("true");
+    }
+
+    @Test
+    void what_follows_a_refused_body_is_not_taken_for_a_request() throws Exception {
+        String hidden = head("GET /apps/hidden HTTP/1.1", "Host: x");
+        String chunked = head(
+                "POST /apps/operations HTTP/1.1",
+                "Host: x",
+                "Content-Type: application/json",
+                "Transfer-Encoding: chunked");
+
+        assertThat(talk(chunked + "7fffffff\r\n" + hidden))
+                .startsWith("HTTP/1.1 413")
+                .doesNotContain("hidden");
+        assertThat(talk(chunked + "ffffffffffffffff\r\n0\r\n\r\n" + hidden))
+                .startsWith("HTTP/1.1 500")
+                .doesNotContain("hidden");
+    }
+
+    @Test
+    void a_connection_ends_when_the_client_asks_for_it() throws Exception {
+        assertThat(talk(head("GET /apps/web-1 HTTP/1.1", "Host: x", "Connection: close")))
+                .startsWith("HTTP/1.1 200")
+                .endsWith("\"web-1\"");
+    }
+
+    private static String head(String... lines) {
+        return String.join("\r\n", lines) + "\r\n\r\n";
+    }
+
+    /** All that the server says until it ends the connection. */
+    private String talk(String words) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            socket.setSoTimeout(5_000);
+            socket.getOutputStream().write(words.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+        }
     }
 
     @Test
