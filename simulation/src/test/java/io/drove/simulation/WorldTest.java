@@ -46,7 +46,7 @@ final class WorldTest {
     @Test
     void a_few_seeds_hold_all_invariants() {
         Simulation.Summary summary = new Simulation(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
-                .run(1, 40, seed -> Scenario.of(seed, SHORT, null, Seams.NONE));
+                .run(1, 12, seed -> Scenario.of(seed, SHORT, null, Seams.NONE));
 
         assertThat(summary.failed()).isEmpty();
     }
