@@ -7,10 +7,12 @@ import java.io.PrintWriter;
 import java.io.Writer;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The invariants have teeth: each broken variant is caught. */
+@Tag("long")
 final class MutantTest {
     private static final int SEEDS_MAX = 1_000;
     private static final Duration LENGTH = Duration.ofMinutes(6);

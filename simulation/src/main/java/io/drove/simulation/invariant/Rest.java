@@ -130,7 +130,9 @@ public final class Rest {
         for (SimulatedContainer container : node.engine().containers()) {
             AppId app = container.plan().spec().id();
             InstanceRecord record = durable.instance(app, container.instance());
-            if (record == null || !record.executor().equals(node.id())) {
+            boolean isKnown = record != null && record.executor().equals(node.id());
+            // One that was made by a call of an executor that died meanwhile and never ran holds nothing but a name.
+            if (!isKnown && container.isRunning()) {
                 return missing("L5", container + " on " + node + " is nobody's", container.instance());
             }
             if (container.isRunning()) {

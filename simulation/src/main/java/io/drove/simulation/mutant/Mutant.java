@@ -48,13 +48,6 @@ public enum Mutant implements Seams {
             return Tampering.withoutDeadlines(real, due -> due instanceof Due.ExecutorSilent);
         }
     },
-    /** What could not be placed is not tried again when there is room. */
-    FORGOTTEN_PLACEMENT {
-        @Override
-        public Decider decider(Decider real) {
-            return Tampering.withoutDeadlines(real, due -> due instanceof Due.PlacementRetry);
-        }
-    },
     /** A replica applies batches that were decided on another state. */
     STALE_BATCH_APPLIED(EnumSet.of(FaultKind.LATE_COMMIT, FaultKind.REFUSED_APPEND, FaultKind.LEADER_MOVE)) {
         @Override
