@@ -24,6 +24,8 @@ import java.util.concurrent.CountDownLatch;
  * Containers are left alone unless clean-up is asked for.
  */
 final class DevCluster implements Server.Listener {
+    private static final Duration SERVER_STOP_TIMEOUT = Duration.ofSeconds(10);
+
     private final DevOptions options;
     private final Progress progress;
     private final DevDirectory directory;
@@ -61,6 +63,7 @@ final class DevCluster implements Server.Listener {
                                 directory.configuration(name).toString()))
                         .redirectOutput(ProcessBuilder.Redirect.appendTo(
                                 directory.log(name).toFile())),
+                SERVER_STOP_TIMEOUT,
                 this);
     }
 

@@ -8,10 +8,11 @@ import org.jspecify.annotations.Nullable;
 
 /** One server process, started again whenever it dies until it is told to stop. */
 final class Server {
-    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
+    private static final int NOT_STARTED = -1;
 
     private final String name;
     private final Command command;
+    private final Duration stopTimeout;
     private final Listener listener;
     private final Backoff backoff = new Backoff();
 
@@ -35,10 +36,12 @@ final class Server {
      * A server that does not run yet.
      *
      * @param command makes the process, at every start anew
+     * @param stopTimeout how long after TERM it gets KILL
      */
-    Server(String name, Command command, Listener listener) {
+    Server(String name, Command command, Duration stopTimeout, Listener listener) {
         this.name = name;
         this.command = command;
+        this.stopTimeout = stopTimeout;
         this.listener = listener;
     }
 
@@ -58,30 +61,27 @@ final class Server {
         }
         if (running != null) {
             running.destroy();
-            if (!running.waitFor(STOP_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
-                running.destroyForcibly().waitFor(STOP_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+            if (!running.waitFor(stopTimeout.toMillis(), TimeUnit.MILLISECONDS)) {
+                running.destroyForcibly().waitFor(stopTimeout.toMillis(), TimeUnit.MILLISECONDS);
             }
         }
     }
 
     private void keepRunning(Process first) {
+        Optional<Process> current = Optional.of(first);
         try {
-            for (Optional<Process> current = Optional.of(first); current.isPresent(); current = again(current.get())) {}
-        } catch (IOException e) {
-            throw new IllegalStateException("cannot start the " + name + " again", e);
+            do {
+                long start = System.nanoTime();
+                int exitCode = current.isPresent() ? current.get().waitFor() : NOT_STARTED;
+                Duration wait = backoff.after(Duration.ofNanos(System.nanoTime() - start));
+                if (!pause(exitCode, wait)) {
+                    return;
+                }
+                current = tryLaunch();
+            } while (true);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private Optional<Process> again(Process current) throws IOException, InterruptedException {
-        long start = System.nanoTime();
-        int exitCode = current.waitFor();
-        Duration wait = backoff.after(Duration.ofNanos(System.nanoTime() - start));
-        if (!pause(exitCode, wait)) {
-            return Optional.empty();
-        }
-        return launch();
     }
 
     /** Waits unless told to stop; says whether to go on. */
@@ -98,6 +98,15 @@ final class Server {
                 wait(left);
             }
             return !isStopping;
+        }
+    }
+
+    /** Nothing if the system cannot start a process just now. */
+    private Optional<Process> tryLaunch() {
+        try {
+            return launch();
+        } catch (IOException e) {
+            return Optional.empty();
         }
     }
 

@@ -2,6 +2,9 @@ package io.drove.dist.dev;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.drove.platform.process.Command;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -9,11 +12,17 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ServerTest implements Server.Listener {
+    @TempDir
+    private Path directory;
+
+    private static final Duration SHORT = Duration.ofMillis(300);
+
     private final BlockingQueue<ProcessHandle> starts = new LinkedBlockingQueue<>();
     private final BlockingQueue<Integer> ends = new LinkedBlockingQueue<>();
-    private final Server server = new Server("controller", () -> new ProcessBuilder("sleep", "300"), this);
+    private final Server server = new Server("controller", () -> new ProcessBuilder("sleep", "300"), SHORT, this);
 
     @AfterEach
     void stop() throws Exception {
@@ -41,6 +50,24 @@ class ServerTest implements Server.Listener {
         assertThat(first.isAlive()).isFalse();
         assertThat(starts).isEmpty();
         assertThat(ends).isEmpty();
+    }
+
+    @Test
+    void a_server_that_ignores_being_told_is_killed() throws Exception {
+        Path ready = directory.resolve("ready");
+        assertThat(Command.of(Duration.ofSeconds(10), "mkfifo", ready.toString())
+                        .run()
+                        .isSuccess())
+                .isTrue();
+        String script = "trap '' TERM; echo ready > " + ready + "; while true; do sleep 0.05; done";
+        Server stubborn = new Server("stubborn", () -> new ProcessBuilder("sh", "-c", script), SHORT, this);
+        stubborn.start();
+        // A pipe: reading waits until the script has come so far.
+        assertThat(Files.readString(ready)).isEqualTo("ready\n");
+
+        stubborn.stop();
+
+        assertThat(next(starts).isAlive()).isFalse();
     }
 
     @Override

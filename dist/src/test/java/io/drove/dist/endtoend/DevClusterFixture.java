@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.drove.client.Connection;
 import io.drove.client.Credentials;
 import io.drove.client.DroveClient;
+import io.drove.dist.ProjectRoot;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -92,10 +93,17 @@ final class DevClusterFixture {
 
     /** Starts it, in the background; everything is up when this returns. */
     Said up(String... options) throws IOException, InterruptedException {
-        List<String> words = new ArrayList<>(List.of(
-                "dev", "--detach", "--no-install", "--data-dir", data().toString(), "--port-offset", "" + offset));
+        return start(options).succeeded();
+    }
+
+    /** The same, whether it succeeds or not. Options come last, so that they win. */
+    Said start(String... options) throws IOException, InterruptedException {
+        List<String> words = new ArrayList<>(List.of("dev", "--detach", "--no-install", "--port-offset", "" + offset));
+        if (!List.of(options).contains("--data-dir")) {
+            words.addAll(List.of("--data-dir", data().toString()));
+        }
         words.addAll(List.of(options));
-        return drove(words.toArray(String[]::new)).succeeded();
+        return drove(words.toArray(String[]::new));
     }
 
     /** Runs {@code ./drove WORDS} and waits for its end. */
@@ -197,11 +205,7 @@ final class DevClusterFixture {
     }
 
     static Path projectRoot() {
-        Path directory = Path.of("").toAbsolutePath();
-        while (!Files.exists(directory.resolve("drove"))) {
-            directory = directory.getParent();
-        }
-        return directory;
+        return ProjectRoot.find();
     }
 
     private static int freeOffset() {

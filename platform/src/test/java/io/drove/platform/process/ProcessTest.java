@@ -19,7 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class ProcessTest {
     private static final Duration LONG = Duration.ofSeconds(20);
-    private static final Duration SHORT = Duration.ofMillis(20);
 
     @TempDir
     private Path directory;
@@ -61,43 +60,6 @@ class ProcessTest {
     }
 
     @Test
-    void a_child_that_ends_is_started_again() throws Exception {
-        try (Supervised child = new Supervised(spec("echo started"))) {
-            assertThat(child.awaitStarts(3, LONG)).isTrue();
-        }
-        assertThat(Files.readString(directory.resolve("log"))).startsWith("started\nstarted\n");
-    }
-
-    @Test
-    void a_child_that_is_killed_comes_back_with_another_pid() throws Exception {
-        try (Supervised child = new Supervised(spec("exec sleep 600"))) {
-            long first = child.pid().orElseThrow();
-            ProcessHandle.of(first).orElseThrow().destroyForcibly();
-
-            assertThat(child.awaitStarts(2, LONG)).isTrue();
-            assertThat(child.pid().orElseThrow()).isNotEqualTo(first);
-        }
-    }
-
-    @Test
-    void a_stopped_child_is_gone_also_when_it_ignores_term() throws Exception {
-        Path ready = directory.resolve("ready");
-        assertThat(Command.of(LONG, "mkfifo", ready.toString()).run().isSuccess())
-                .isTrue();
-        Supervised child =
-                new Supervised(spec("trap '' TERM; echo ready > " + ready + "; while true; do sleep 0.05; done"));
-        long pid = child.pid().orElseThrow();
-        // A pipe: reading waits until the script has come so far.
-        assertThat(Files.readString(ready)).isEqualTo("ready\n");
-
-        child.close();
-
-        awaitEnd(pid);
-        assertThat(child.pid()).isEmpty();
-        assertThat(child.starts()).isEqualTo(1);
-    }
-
-    @Test
     void the_holder_of_a_port_is_found_and_of_a_free_one_is_not() throws IOException {
         int port;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -108,18 +70,6 @@ class ProcessTest {
             assertThat(holder.command()).contains("java");
         }
         assertThat(PortHolder.of(port)).isEmpty();
-    }
-
-    private Supervised.Spec spec(String script) {
-        Path log = directory.resolve("log");
-        return new Supervised.Spec(
-                "test",
-                List.of("sh", "-c", script),
-                Map.of(),
-                log,
-                SHORT,
-                Duration.ofSeconds(1),
-                Duration.ofMillis(300));
     }
 
     private static void awaitEnd(long pid) throws Exception {
