@@ -87,6 +87,7 @@ final class WorldTest {
     @ValueSource(
             strings = {
                 "none",
+                "brief-pause",
                 "leader-move",
                 "controller-kill",
                 "controller-pause",

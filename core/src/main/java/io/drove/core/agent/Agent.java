@@ -42,6 +42,8 @@ public final class Agent {
 
     private Turn turn = new Turn(0, 0);
     private boolean hasBegun;
+    /** What {@link #nextDeadline} was after the last step: one that is handled long after it tells of a pause of this process. */
+    private long due = Deadlines.NONE;
 
     public Agent(AgentSettings settings) {
         this.settings = settings;
@@ -60,6 +62,10 @@ public final class Agent {
      */
     public List<Effect> handle(AgentInput input, long nowNanos, long wallMillis) {
         turn = new Turn(nowNanos, wallMillis);
+        if (due != Deadlines.NONE
+                && nowNanos - due > settings.limits().heartbeat().toNanos()) {
+            lifecycle.paused(nowNanos);
+        }
         switch (input) {
             case AgentInput.Began began -> begin(began.containers());
             case AgentInput.TimePassed ignored -> timePassed();
@@ -77,6 +83,7 @@ public final class Agent {
             case AgentInput.Leave leave -> session.leave(turn, leave.reason());
         }
         session.flush(turn);
+        due = nextDeadline();
         return turn.effects;
     }
 

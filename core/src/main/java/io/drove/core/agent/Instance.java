@@ -42,6 +42,8 @@ final class Instance {
     int failures;
     /** When the present run of checks began. */
     long checksBegan;
+    /** When the present check began. */
+    long checkBegan;
     /** The next pause of early probing. */
     long earlyPause;
     /** Hooks called so far. */

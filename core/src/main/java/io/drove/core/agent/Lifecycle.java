@@ -27,6 +27,8 @@ final class Lifecycle {
     private final Consumer<Instance> onEnd;
     private final Consumer<Instance> onChange;
     private long lastCall;
+    /** When the last pause of this process was over. */
+    private long pauseEnded = Long.MIN_VALUE;
 
     Lifecycle(
             AgentSettings settings,
@@ -337,6 +339,7 @@ final class Lifecycle {
 
     private void check(Turn turn, Instance instance) {
         CheckSpec check = checkOf(instance);
+        instance.checkBegan = turn.now;
         await(turn, instance, Step.CHECKING, check.timeout().toDuration());
         turn.add(new Effect.RunCheck(
                 instance.id,
@@ -347,8 +350,18 @@ final class Lifecycle {
                 check.timeout().toDuration()));
     }
 
-    private void checked(Turn turn, Instance instance, Outcome outcome) {
+    /** This process did not run for a while, until now: checks that were under way say nothing about their instances. */
+    void paused(long now) {
+        pauseEnded = now;
+    }
+
+    private void checked(Turn turn, Instance instance, Outcome answer) {
         CheckSpec check = checkOf(instance);
+        Outcome outcome = answer;
+        if (instance.checkBegan < pauseEnded && !(answer instanceof Outcome.Passed)) {
+            instance.checksBegan = turn.now;
+            outcome = new Outcome.Undecided("the executor was paused during the check");
+        }
         Duration interval = check.interval().toDuration();
         switch (outcome) {
             case Outcome.Passed ignored -> passed(turn, instance, interval);

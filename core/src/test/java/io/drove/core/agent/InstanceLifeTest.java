@@ -143,6 +143,24 @@ class InstanceLifeTest {
     }
 
     @Test
+    void a_check_that_was_under_way_when_the_executor_was_paused_says_nothing_about_its_instance() {
+        rig.health = AgentRig.check(1, 0);
+        rig.healthy(1);
+        while (rig.now(Effect.RunCheck.class).isEmpty()) {
+            rig.now = rig.agent.nextDeadline();
+            rig.give(new AgentInput.TimePassed());
+        }
+
+        rig.now += 20 * AgentRig.SECOND;
+        rig.give(new AgentInput.TimePassed());
+        assertThat(rig.report(1).state()).isEqualTo(HEALTHY);
+
+        rig.pass(Duration.ofSeconds(11));
+        rig.answer(1, new Outcome.Unhealthy("status 500"));
+        assertThat(rig.report(1).state()).isEqualTo(STOPPING);
+    }
+
+    @Test
     void checks_that_could_not_be_made_say_nothing_about_a_healthy_instance() {
         rig.healthy(1);
         for (int i = 0; i < 100; i++) {

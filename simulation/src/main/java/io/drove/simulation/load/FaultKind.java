@@ -13,6 +13,8 @@ public enum FaultKind {
     MACHINE_LOSS,
     CONTROLLER_KILL,
     CONTROLLER_PAUSE,
+    /** Any process, for no longer than 5 s: nothing may be replaced because of it. */
+    BRIEF_PAUSE,
     LEADER_MOVE,
     PARTITION,
     ONE_WAY,

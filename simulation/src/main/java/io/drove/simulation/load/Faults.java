@@ -93,6 +93,8 @@ public final class Faults {
             case MACHINE_LOSS -> losePower(executor);
             case CONTROLLER_KILL -> kill(controller, dice.chance(0.5) ? shortWhile() : anyWhile());
             case CONTROLLER_PAUSE -> pause(controller.process(), anyWhile());
+            case BRIEF_PAUSE ->
+                pause(dice.of(cluster.processes()), dice.between(Duration.ofMillis(100), Duration.ofSeconds(5)));
             case LEADER_MOVE -> cluster.journal().moveLeadership();
             case PARTITION -> partition(true);
             case ONE_WAY -> partition(false);
