@@ -37,6 +37,9 @@ public final class Ledger {
     @FunctionalInterface
     public interface Follower {
         void follow(Durable before, Change change, Durable after);
+
+        /** Hears of every change of who is connected and has told its instances. */
+        default void present(ExecutorId executor, boolean isReady) {}
     }
 
     public Ledger(ClusterState state, Now now, Seed seed, Follower follower) {
@@ -139,6 +142,12 @@ public final class Ledger {
         state = state.with(observed);
     }
 
+    /** Everything that was seen is forgotten: an epoch begins. */
+    public void forgetObserved() {
+        observed().presences().keySet().forEach(executor -> follower.present(executor, false));
+        observe(Observed.nothing(now()));
+    }
+
     public void arm(Due due, long nanos) {
         observe(observed().withDeadlines(observed().deadlines().arm(due, nanos)));
     }
@@ -160,10 +169,12 @@ public final class Ledger {
 
     public void presence(ExecutorId executor, Presence presence) {
         observe(observed().withPresences(observed().presences().put(executor, presence)));
+        follower.present(executor, presence.isReady());
     }
 
     public void absent(ExecutorId executor) {
         observe(observed().withPresences(observed().presences().remove(executor)));
+        follower.present(executor, false);
     }
 
     public void sighting(InstanceId instance, Sighting sighting) {
