@@ -36,15 +36,15 @@ public final class Room implements Ledger.Follower {
     public static Room of(ClusterState state) {
         Room room = new Room();
         Durable durable = state.durable();
-        for (ExecutorRecord executor : durable.executors().values()) {
+        for (ExecutorRecord executor : durable.executors().valuesIterator()) {
             boolean isReady = state.observed().isReady(executor.id());
             Machine machine =
                     new Machine(executor, room.host(executor.inventory().hostname()), isReady);
             room.machines.put(executor.id(), machine);
-            executor.ghosts().values().forEach(held -> room.take(machine, held));
+            executor.ghosts().valuesIterator().forEach(held -> room.take(machine, held));
         }
-        for (AppRecord app : durable.apps().values()) {
-            for (InstanceRecord instance : app.instances().values()) {
+        for (AppRecord app : durable.apps().valuesIterator()) {
+            for (InstanceRecord instance : app.instances().valuesIterator()) {
                 room.add(app.id(), instance.executor(), instance.allocation());
             }
         }
@@ -204,7 +204,7 @@ public final class Room implements Ledger.Follower {
         Machine former = machines.get(executor.id());
         Machine machine = new Machine(executor, host, former != null && former.isReady());
         machines.put(executor.id(), machine);
-        executor.ghosts().values().forEach(held -> take(machine, held));
+        executor.ghosts().valuesIterator().forEach(held -> take(machine, held));
         executor.instances().forEach((id, app) -> {
             take(machine, requireNonNull(after.instance(app, id)).allocation());
             if (former != null) {

@@ -103,12 +103,12 @@ public final class Planner implements Decider {
         ledger.record(
                 new Change.EpochBegun(begun.epoch(), cluster == null ? ledger.newClusterId() : cluster, ledger.wall()));
         Liveness.begin(ledger);
-        for (AppRecord app : ledger.durable().apps().values()) {
+        for (AppRecord app : ledger.durable().apps().valuesIterator()) {
             if (app.running() != null) {
                 Operations.resume(ledger, requireNonNull(app.running()));
             }
             if (app.counts().coming() + app.counts().stopping() > 0) {
-                for (InstanceRecord instance : app.instances().values()) {
+                for (InstanceRecord instance : app.instances().valuesIterator()) {
                     rearm(ledger, instance);
                 }
             }

@@ -31,7 +31,6 @@ public final class Ledger {
     private final List<Happening> happenings = new ArrayList<>();
     private ClusterState state;
     private int acts;
-    private @Nullable Boolean hasLostExecutors;
 
     /** Hears of every change right after it was applied, so that an index can keep in step. */
     @FunctionalInterface
@@ -110,10 +109,7 @@ public final class Ledger {
 
     /** Whether any executor is lost. */
     public boolean hasLostExecutors() {
-        if (hasLostExecutors == null) {
-            hasLostExecutors = durable().executors().values().exists(ExecutorRecord::lost);
-        }
-        return hasLostExecutors;
+        return durable().lostExecutors() > 0;
     }
 
     /** Records a fact: applies it, and does what follows from it wherever it comes from. */
@@ -261,12 +257,10 @@ public final class Ledger {
                 }
             }
             case Change.ExecutorReturned fact -> {
-                hasLostExecutors = null;
                 disarm(new Due.ExecutorStale(fact.executor()));
                 happen(new Happening.ExecutorAdded(fact.executor()));
             }
             case Change.ExecutorLost fact -> {
-                hasLostExecutors = true;
                 arm(new Due.ExecutorStale(fact.executor()), now() + limits().executorShown());
                 happen(new Happening.ExecutorRemoved(fact.executor()));
             }
