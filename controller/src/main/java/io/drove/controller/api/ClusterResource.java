@@ -1,13 +1,10 @@
 package io.drove.controller.api;
 
-import io.drove.core.state.AppRecord;
 import io.drove.core.state.ClusterState;
 import io.drove.core.state.ExecutorRecord;
 import io.drove.model.executor.ExecutorState;
 import io.drove.model.executor.NumaNode;
-import io.drove.model.id.AppId;
 import io.drove.model.id.ExecutorId;
-import io.drove.model.resource.Allocation;
 import io.drove.model.wire.ClusterSummary;
 import io.drove.model.wire.ExecutorSummary;
 import java.util.List;
@@ -36,7 +33,7 @@ final class ClusterResource {
         ClusterState state = published.get();
         List<ExecutorSummary> all = state.durable()
                 .executors()
-                .values()
+                .valuesIterator()
                 .toJavaStream()
                 .map(executor -> ExecutorView.summary(state, executor))
                 .toList();
@@ -57,7 +54,7 @@ final class ClusterResource {
         int usedCores = 0;
         long memory = 0;
         long usedMemory = 0;
-        for (ExecutorRecord executor : state.durable().executors().values()) {
+        for (ExecutorRecord executor : state.durable().executors().valuesIterator()) {
             if (ExecutorView.shown(state, executor) != ExecutorState.ACTIVE) {
                 continue;
             }
@@ -66,19 +63,11 @@ final class ClusterResource {
                 cores += node.cores().size();
                 memory += node.memoryInMb();
             }
-            // By the app's spec, not by each instance's record: half the work for a million instances.
-            for (AppId id : executor.instances().values()) {
-                AppRecord app = state.durable().app(id);
-                usedCores += app == null ? 0 : app.spec().cores();
-                usedMemory += app == null ? 0 : app.spec().memoryInMb();
-            }
-            for (Allocation held : executor.ghosts().values()) {
-                usedCores += held.cores().size();
-                usedMemory += held.memoryInMb();
-            }
+            usedCores += executor.used().cores();
+            usedMemory += executor.used().memoryInMb();
         }
         int activeApps =
-                state.durable().apps().values().count(app -> app.state().isActive());
+                state.durable().apps().valuesIterator().count(app -> app.state().isActive());
         return new ClusterSummary(
                 self,
                 ClusterSummary.Mode.NORMAL,

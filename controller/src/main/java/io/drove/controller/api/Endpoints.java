@@ -41,7 +41,7 @@ final class Endpoints {
     private Answer exposed(Predicate<String> isWanted) {
         ClusterState state = published.get();
         List<ExposedAppInfo> exposed = new ArrayList<>();
-        for (AppRecord app : state.durable().apps().values()) {
+        for (AppRecord app : state.durable().apps().valuesIterator()) {
             ExposureSpec exposure = app.spec().exposureSpec();
             if (exposure != null
                     && !app.spec().exposedPorts().isEmpty()
@@ -60,7 +60,7 @@ final class Endpoints {
 
     private static List<ExposedHost> hosts(ClusterState state, AppRecord app, String portName) {
         List<InstanceRecord> healthy = new ArrayList<>(app.counts().healthy());
-        for (InstanceRecord instance : app.instances().values()) {
+        for (InstanceRecord instance : app.instances().valuesIterator()) {
             if (instance.phase() == Phase.HEALTHY) {
                 healthy.add(instance);
             }

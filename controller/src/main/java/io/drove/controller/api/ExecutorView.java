@@ -51,12 +51,8 @@ final class ExecutorView {
             cores += node.cores().size();
             memory += node.memoryInMb();
         }
-        int usedCores = 0;
-        long usedMemory = 0;
-        for (Allocation held : held(state.durable(), executor)) {
-            usedCores += held.cores().size();
-            usedMemory += held.memoryInMb();
-        }
+        int usedCores = executor.used().cores();
+        long usedMemory = executor.used().memoryInMb();
         return new ExecutorSummary(
                 executor.id(),
                 inventory.hostname(),
@@ -140,7 +136,7 @@ final class ExecutorView {
         executor.instances()
                 .forEach((id, app) ->
                         held.add(requireNonNull(durable.instance(app, id)).allocation()));
-        executor.ghosts().values().forEach(held::add);
+        executor.ghosts().valuesIterator().forEach(held::add);
         return held;
     }
 }

@@ -74,7 +74,7 @@ final class InstanceView {
     }
 
     private static Stream<InstanceInfo> live(ClusterState state, AppRecord app) {
-        return app.instances().values().toJavaStream().map(instance -> live(state, app, instance));
+        return app.instances().valuesIterator().toJavaStream().map(instance -> live(state, app, instance));
     }
 
     private static InstanceInfo ended(ClusterState state, AppRecord app, EndedInstance ended) {

@@ -146,7 +146,7 @@ public final class EventFeed {
         }
         writer.event(state, state, acquired).ifPresent(draft -> append(draft, wall));
         int retold = 0;
-        for (AppRecord app : state.durable().apps().values()) {
+        for (AppRecord app : state.durable().apps().valuesIterator()) {
             if (retold == limits.retoldMax()) {
                 break;
             }

@@ -13,12 +13,10 @@ import io.drove.core.state.Phase;
 import io.drove.model.app.AppOperation;
 import io.drove.model.app.AppState;
 import io.drove.model.id.AppId;
-import io.drove.model.id.ExecutorId;
 import io.drove.model.id.InstanceId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /** Whether an operation may begin (reference 4.9), with the original's words for why not. */
 public final class Admission {
@@ -47,7 +45,7 @@ public final class Admission {
     }
 
     /** Every reason against this operation; empty when it may begin. */
-    static List<Refusal> refusals(Ledger ledger, AppOperation operation, Room room, Predicate<ExecutorId> acceptsWork) {
+    static List<Refusal> refusals(Ledger ledger, AppOperation operation, Room room) {
         if (operation instanceof AppOperation.Create create) {
             return refusalsOfCreate(ledger, create);
         }
@@ -68,8 +66,8 @@ public final class Admission {
         }
         return switch (operation) {
             case AppOperation.StartInstances start ->
-                refusalsOfScale(ledger, app, app.counts().healthy() + start.instances(), room, acceptsWork);
-            case AppOperation.Scale scale -> refusalsOfScale(ledger, app, scale.requiredInstances(), room, acceptsWork);
+                refusalsOfScale(ledger, app, app.counts().healthy() + start.instances(), room);
+            case AppOperation.Scale scale -> refusalsOfScale(ledger, app, scale.requiredInstances(), room);
             case AppOperation.StopInstances stop -> refusalsOfStop(app, stop);
             case AppOperation.ReplaceInstances replace -> refusalsOfReplace(app, replace);
             case AppOperation.Create _, AppOperation.Destroy _, AppOperation.Suspend _, AppOperation.Recover _ ->
@@ -92,8 +90,7 @@ public final class Admission {
         return refusals;
     }
 
-    private static List<Refusal> refusalsOfScale(
-            Ledger ledger, AppRecord app, int wanted, Room room, Predicate<ExecutorId> acceptsWork) {
+    private static List<Refusal> refusalsOfScale(Ledger ledger, AppRecord app, int wanted, Room room) {
         int max = ledger.limits().instancesPerApp();
         if (wanted > max) {
             return one(
@@ -101,7 +98,7 @@ public final class Admission {
                     "App " + app.id() + " would have " + wanted + " instances; the most is " + max);
         }
         int more = wanted - app.counts().live();
-        return more <= 0 ? List.of() : Capacity.refusals(room, acceptsWork, Request.of(app.spec()), more);
+        return more <= 0 ? List.of() : Capacity.refusals(room, Request.of(app.spec()), more);
     }
 
     private static List<Refusal> refusalsOfStop(AppRecord app, AppOperation.StopInstances stop) {

@@ -20,19 +20,17 @@ import io.drove.core.state.Progress;
 import io.drove.model.app.AppOperation;
 import io.drove.model.app.OperationState;
 import io.drove.model.id.AppId;
-import io.drove.model.id.ExecutorId;
 import io.drove.model.id.InstanceId;
 import io.drove.model.id.OperationId;
 import java.util.List;
-import java.util.function.Predicate;
 
 /** The life of an operation: begun, stalled, done, cancelled. */
 public final class Operations {
     private Operations() {}
 
     /** Begins an operation, or says every reason why not. */
-    public static Reply begin(Ledger ledger, AppOperation operation, Room room, Predicate<ExecutorId> acceptsWork) {
-        List<Refusal> refusals = Admission.refusals(ledger, operation, room, acceptsWork);
+    public static Reply begin(Ledger ledger, AppOperation operation, Room room) {
+        List<Refusal> refusals = Admission.refusals(ledger, operation, room);
         if (!refusals.isEmpty()) {
             return new Reply.Refused(refusals);
         }

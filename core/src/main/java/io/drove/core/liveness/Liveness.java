@@ -31,7 +31,7 @@ public final class Liveness {
     /** A new leader has seen nobody yet: everybody gets time to find it. */
     public static void begin(Ledger ledger) {
         ledger.patience(ledger.now() + ledger.limits().electionGrace());
-        for (ExecutorRecord executor : ledger.durable().executors().values()) {
+        for (ExecutorRecord executor : ledger.durable().executors().valuesIterator()) {
             if (executor.lost()) {
                 ledger.arm(
                         new Due.ExecutorStale(executor.id()),
@@ -171,7 +171,7 @@ public final class Liveness {
         int count = 0;
         boolean isMore = false;
         Set<AppId> held = new HashSet<>();
-        for (ExecutorRecord executor : ledger.durable().executors().values()) {
+        for (ExecutorRecord executor : ledger.durable().executors().valuesIterator()) {
             if (!executor.lost() || executor.instances().isEmpty()) {
                 continue;
             }

@@ -2,12 +2,10 @@ package io.drove.core.placement;
 
 import io.drove.core.contract.Reply.Refusal;
 import io.drove.core.contract.Reply.RefusalCode;
-import io.drove.model.id.ExecutorId;
 import io.drove.model.placement.PlacementPolicy;
 import io.drove.model.placement.PlacementPolicy.Composite.Combiner;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
 
 /**
  * The quick check before an app is scaled up: is there enough at all? The original's rule and words (reference 4.13): tags count, limits per host do not,
@@ -17,13 +15,13 @@ public final class Capacity {
     private Capacity() {}
 
     /** Every reason why {@code more} instances of that kind cannot fit; empty when they might. */
-    public static List<Refusal> refusals(Room room, Predicate<ExecutorId> acceptsWork, Request request, int more) {
+    public static List<Refusal> refusals(Room room, Request request, int more) {
         long freeCores = 0;
         long freeMemory = 0;
         int largestNode = 0;
         boolean any = false;
         for (Machine machine : room.machines()) {
-            if (!acceptsWork.test(machine.id())) {
+            if (!machine.accepts()) {
                 continue;
             }
             any = true;

@@ -1,36 +1,32 @@
 package io.drove.core.placement;
 
-import io.drove.core.state.AppRecord;
-import io.drove.core.state.Durable;
 import io.drove.core.state.ExecutorRecord;
 import io.drove.model.executor.ExecutorInventory;
 import io.drove.model.executor.NumaNode;
-import io.drove.model.id.AppId;
 import io.drove.model.id.ExecutorId;
 import io.drove.model.resource.Allocation;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What is free on one executor. Rebuilt from its record when that changes in an unusual way. */
+/** What is free on one executor, and whether it takes work. */
 final class Machine {
     private final ExecutorId id;
     private final ExecutorInventory inventory;
+    private final Host host;
     private final List<NodeRoom> nodes = new ArrayList<>();
+    private boolean isLost;
+    private boolean isReady;
 
-    Machine(ExecutorRecord record, Durable durable) {
-        id = record.id();
-        inventory = record.inventory();
+    Machine(ExecutorRecord record, Host host, boolean isReady) {
+        this.id = record.id();
+        this.inventory = record.inventory();
+        this.host = host;
+        this.isLost = record.lost();
+        this.isReady = isReady;
         for (NumaNode node : inventory.nodes()) {
             nodes.add(new NodeRoom(node));
         }
-        record.instances().forEach((instance, appId) -> {
-            AppRecord app = durable.app(appId);
-            if (app != null) {
-                app.instances().get(instance).forEach(live -> take(live.allocation()));
-            }
-        });
-        record.ghosts().forEach((_, held) -> take(held));
     }
 
     ExecutorId id() {
@@ -45,24 +41,45 @@ final class Machine {
         return nodes;
     }
 
-    void take(Allocation allocation) {
-        for (NodeRoom node : nodes) {
-            if (node.id() == allocation.numaNode()) {
-                node.take(allocation);
-            }
-        }
+    Host host() {
+        return host;
     }
 
-    /** The node with the fewest free cores that still fits, so that big blocks stay whole; null when none fits. */
+    boolean isReady() {
+        return isReady;
+    }
+
+    void ready(boolean is) {
+        isReady = is;
+    }
+
+    void lost(boolean is) {
+        isLost = is;
+    }
+
+    /** Whether new work may go there. */
+    boolean accepts() {
+        return isReady && !isLost;
+    }
+
+    /** The node of that allocation; null when the machine has it no longer. */
     @Nullable
-    NodeRoom tightest(int cores, long memory) {
-        NodeRoom best = null;
+    NodeRoom node(Allocation allocation) {
         for (NodeRoom node : nodes) {
-            if (node.fits(cores, memory) && (best == null || node.freeCores() < best.freeCores())) {
-                best = node;
+            if (node.id() == allocation.numaNode()) {
+                return node;
             }
         }
-        return best;
+        return null;
+    }
+
+    boolean fits(int cores, long memory) {
+        for (NodeRoom node : nodes) {
+            if (node.fits(cores, memory)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     int freeCoresMax() {
@@ -73,11 +90,6 @@ final class Machine {
         return most;
     }
 
-    /** Counts of apps are kept by {@link Room}, per host: two executors of one machine share it. */
-    String host() {
-        return inventory.hostname();
-    }
-
     /** What an app's tags are matched against. */
     boolean hasTag(String tag) {
         return inventory.tags().contains(tag);
@@ -85,9 +97,6 @@ final class Machine {
 
     @Override
     public String toString() {
-        return "Machine[" + id + " " + host() + "]";
+        return "Machine[" + id + " " + inventory.hostname() + "]";
     }
-
-    /** A key for {@link Room}'s counts. */
-    record HostApp(String host, AppId app) {}
 }

@@ -5,24 +5,47 @@ import static io.drove.model.Assertion.require;
 import io.drove.model.executor.NumaNode;
 import io.drove.model.resource.Allocation;
 import io.drove.model.resource.CoreSet;
+import java.util.Arrays;
 import java.util.BitSet;
 
 /** What is free on one NUMA node. */
 final class NodeRoom {
     private final int id;
+    private final int coresMax;
+    private final CoreSet cores;
     private final BitSet free = new BitSet();
+    /** By core: how many hold it. More than one when an executor came back with what had been given up. */
+    private short[] holders = new short[0];
+
     private int freeCores;
     private long freeMemory;
+    private int slot;
 
     NodeRoom(NumaNode node) {
         id = node.id();
-        node.cores().stream().forEach(free::set);
-        freeCores = free.cardinality();
+        cores = node.cores();
+        cores.stream().forEach(free::set);
+        coresMax = cores.size();
+        freeCores = coresMax;
         freeMemory = node.memoryInMb();
     }
 
     int id() {
         return id;
+    }
+
+    /** Its number in {@link Slots}. */
+    int slot() {
+        return slot;
+    }
+
+    void slot(int number) {
+        slot = number;
+    }
+
+    /** Free cores when nobody holds any. */
+    int coresMax() {
+        return coresMax;
     }
 
     int freeCores() {
@@ -50,13 +73,31 @@ final class NodeRoom {
     }
 
     void take(Allocation allocation) {
-        for (int i = 0; i < allocation.cores().size(); i++) {
-            int core = allocation.cores().at(i);
+        CoreSet taken = allocation.cores();
+        for (int i = 0; i < taken.size(); i++) {
+            int core = taken.at(i);
+            if (core >= holders.length) {
+                holders = Arrays.copyOf(holders, Math.max(core + 1, cores.size()));
+            }
+            holders[core]++;
             if (free.get(core)) {
                 free.clear(core);
                 freeCores--;
             }
         }
         freeMemory -= allocation.memoryInMb();
+    }
+
+    void release(Allocation allocation) {
+        CoreSet released = allocation.cores();
+        for (int i = 0; i < released.size(); i++) {
+            int core = released.at(i);
+            holders[core]--;
+            if (holders[core] == 0 && cores.contains(core)) {
+                free.set(core);
+                freeCores++;
+            }
+        }
+        freeMemory += allocation.memoryInMb();
     }
 }

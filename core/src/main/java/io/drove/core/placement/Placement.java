@@ -1,6 +1,5 @@
 package io.drove.core.placement;
 
-import io.drove.model.id.ExecutorId;
 import io.drove.model.placement.PlacementPolicy;
 import io.drove.model.placement.PlacementPolicy.Composite.Combiner;
 import io.drove.model.placement.Rejection;
@@ -8,7 +7,6 @@ import io.drove.model.placement.Rejection.Filter;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,54 +18,103 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Placement {
     private final Room room;
-    private final Predicate<ExecutorId> acceptsWork;
 
-    /** {@code acceptsWork} says of each executor whether new work may go there. */
-    public Placement(Room room, Predicate<ExecutorId> acceptsWork) {
+    public Placement(Room room) {
         this.room = room;
-        this.acceptsWork = acceptsWork;
     }
 
     /** The place for one instance, or why there is none. Takes nothing: the caller records the change. */
     public Outcome place(Request request) {
-        Outcome.Placed placed = find(request);
-        return placed == null ? new Outcome.NotPlaced(explain(request)) : placed;
+        int slot = find(request);
+        if (slot < 0) {
+            return new Outcome.NotPlaced(explain(request));
+        }
+        Slots slots = room.slots();
+        return new Outcome.Placed(
+                slots.owner(slot).id(), slots.room(slot).offer(request.cores(), request.memoryInMb()));
     }
 
     /** Whether there is a place for one instance. */
     public boolean fits(Request request) {
-        return find(request) != null;
+        return find(request) >= 0;
     }
 
-    private Outcome.@Nullable Placed find(Request request) {
-        Machine best = null;
-        NodeRoom bestNode = null;
-        int bestInstances = Integer.MAX_VALUE;
-        for (Machine machine : room.machines()) {
-            NodeRoom node = machine.tightest(request.cores(), request.memoryInMb());
-            if (node == null || !acceptsWork.test(machine.id())) {
-                continue;
-            }
-            int instances = room.instancesOnHost(machine.host(), request.app());
-            boolean better = instances < bestInstances
-                    || (instances == bestInstances && bestNode != null && node.freeCores() < bestNode.freeCores());
-            if (better && refusal(request.policy(), machine, instances) == null) {
-                best = machine;
-                bestNode = node;
-                bestInstances = instances;
+    private int find(Request request) {
+        Slots slots = room.slots();
+        SlotSet candidates = slots.candidates(request.cores(), request.memoryInMb());
+        Spread spread = room.spread(request.app());
+        retain(request.policy(), spread, candidates);
+        return slots.tightest(leastCrowded(candidates, spread), request.cores());
+    }
+
+    /** Leaves those that the policy allows. */
+    private void retain(PlacementPolicy policy, Spread spread, SlotSet candidates) {
+        switch (policy) {
+            case PlacementPolicy.Any _, PlacementPolicy.Local _ -> {}
+            case PlacementPolicy.OnePerHost _ -> removeCrowded(spread, 1, candidates);
+            case PlacementPolicy.MaxPerHost most -> removeCrowded(spread, most.max(), candidates);
+            case PlacementPolicy.MatchTag match ->
+                candidates.retainAll(room.slots().tagged(match.tag()));
+            case PlacementPolicy.NoTag _ -> candidates.retainAll(room.slots().untagged());
+            case PlacementPolicy.RuleBased _ -> candidates.clear();
+            case PlacementPolicy.Composite composite -> {
+                if (composite.combiner() == Combiner.AND) {
+                    composite.policies().forEach(part -> retain(part, spread, candidates));
+                } else {
+                    SlotSet any = room.slots().set();
+                    for (PlacementPolicy part : composite.policies()) {
+                        SlotSet allowed = room.slots().set().become(candidates);
+                        retain(part, spread, allowed);
+                        any.addAll(allowed);
+                    }
+                    candidates.become(any);
+                }
             }
         }
-        return best == null || bestNode == null
-                ? null
-                : new Outcome.Placed(best.id(), bestNode.offer(request.cores(), request.memoryInMb()));
+    }
+
+    /** Removes the hosts that have {@code count} instances of the app or more. */
+    private void removeCrowded(Spread spread, int count, SlotSet candidates) {
+        for (int i = 0; i < spread.size(); i++) {
+            if (spread.count(i) >= count) {
+                for (int slot : room.host(spread.host(i)).slots()) {
+                    candidates.remove(slot);
+                }
+            }
+        }
+    }
+
+    /** Those on the hosts with the fewest instances of the app. */
+    private SlotSet leastCrowded(SlotSet candidates, Spread spread) {
+        SlotSet fewest = room.slots().fewest().become(candidates);
+        removeCrowded(spread, 1, fewest);
+        if (fewest.next(0) >= 0) {
+            return fewest;
+        }
+        int least = Integer.MAX_VALUE;
+        for (int i = 0; i < spread.size(); i++) {
+            if (spread.count(i) <= least) {
+                for (int slot : room.host(spread.host(i)).slots()) {
+                    if (candidates.contains(slot)) {
+                        if (spread.count(i) < least) {
+                            fewest.clear();
+                            least = spread.count(i);
+                        }
+                        fewest.add(slot);
+                    }
+                }
+            }
+        }
+        return fewest;
     }
 
     /** Why there is no place: each executor under the first filter that turns it away. */
     private Rejection explain(Request request) {
+        Spread spread = room.spread(request.app());
         Map<Filter, Integer> counts = new EnumMap<>(Filter.class);
         Machine nearest = null;
         for (Machine machine : room.machines()) {
-            Filter filter = filter(request, machine);
+            Filter filter = filter(request, machine, spread);
             if (filter == null) {
                 continue;
             }
@@ -80,12 +127,12 @@ public final class Placement {
         return new Rejection(room.machines().size(), new TreeMap<>(counts), nearestMiss(request, nearest));
     }
 
-    private @Nullable Filter filter(Request request, Machine machine) {
-        if (!acceptsWork.test(machine.id())) {
+    private @Nullable Filter filter(Request request, Machine machine, Spread spread) {
+        if (!machine.accepts()) {
             return Filter.NOT_ACCEPTING;
         }
-        Filter refused = refusal(request.policy(), machine, room.instancesOnHost(machine.host(), request.app()));
-        if (refused != null || machine.tightest(request.cores(), request.memoryInMb()) != null) {
+        Filter refused = refusal(request.policy(), machine, spread.on(machine.host()));
+        if (refused != null || machine.fits(request.cores(), request.memoryInMb())) {
             return refused;
         }
         return machine.freeCoresMax() >= request.cores() ? Filter.MEMORY : Filter.CORES;
@@ -101,7 +148,12 @@ public final class Placement {
         }
         return String.format(
                 "%s has %d of %d cores and %d of %d MB free on NUMA node %d",
-                machine.host(), most.freeCores(), request.cores(), most.freeMemory(), request.memoryInMb(), most.id());
+                machine.inventory().hostname(),
+                most.freeCores(),
+                request.cores(),
+                most.freeMemory(),
+                request.memoryInMb(),
+                most.id());
     }
 
     /** The first filter of the policy that turns this machine away, or null when the policy agrees. */

@@ -3,70 +3,115 @@ package io.drove.core.placement;
 import static java.util.Objects.requireNonNull;
 
 import io.drove.core.contract.Change;
-import io.drove.core.placement.Machine.HostApp;
+import io.drove.core.state.AppRecord;
+import io.drove.core.state.ClusterState;
 import io.drove.core.state.Durable;
 import io.drove.core.state.ExecutorRecord;
 import io.drove.core.state.InstanceRecord;
+import io.drove.core.state.Ledger;
 import io.drove.model.id.AppId;
 import io.drove.model.id.ExecutorId;
 import io.drove.model.resource.Allocation;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Index of what is free in the cluster, and of how many instances of each app are on each host. Mutable: it follows the changes of one line of states; whoever
- * holds another state builds another index.
+ * Index of what is free in the cluster, of who takes work, and of how many instances of each app are on each host. Mutable: it follows one line
+ * of states; whoever holds another state builds another index, which then answers the same.
  */
-public final class Room {
+public final class Room implements Ledger.Follower {
     private final TreeMap<ExecutorId, Machine> machines = new TreeMap<>();
-    private final Map<HostApp, Integer> perHost = new HashMap<>();
+    private final Map<String, Host> hostsByName = new HashMap<>();
+    private final List<Host> hosts = new ArrayList<>();
+    private final Map<AppId, Spread> spreads = new HashMap<>();
+    /** Null when executors came or went since the last question. */
+    private @Nullable Slots slots;
 
     /** The index of that state. */
-    public static Room of(Durable durable) {
+    public static Room of(ClusterState state) {
         Room room = new Room();
-        durable.executors().values().forEach(executor -> {
-            room.machines.put(executor.id(), new Machine(executor, durable));
-            executor.instances()
-                    .values()
-                    .forEach(app -> room.count(executor.inventory().hostname(), app, 1));
-        });
+        Durable durable = state.durable();
+        for (ExecutorRecord executor : durable.executors().valuesIterator()) {
+            boolean isReady = state.observed().isReady(executor.id());
+            Machine machine =
+                    new Machine(executor, room.host(executor.inventory().hostname()), isReady);
+            room.machines.put(executor.id(), machine);
+            executor.ghosts().valuesIterator().forEach(held -> room.take(machine, held));
+        }
+        for (AppRecord app : durable.apps().valuesIterator()) {
+            for (InstanceRecord instance : app.instances().valuesIterator()) {
+                room.add(app.id(), instance.executor(), instance.allocation());
+            }
+        }
         return room;
     }
 
-    /** Keeps in step: {@code before} is the state on which {@code change} was applied, {@code after} the one that came of it. */
+    @Override
     public void follow(Durable before, Change change, Durable after) {
         switch (change) {
-            case Change.InstancePlaced fact -> {
-                Machine machine = requireNonNull(machines.get(fact.executor()));
-                machine.take(fact.allocation());
-                count(machine.host(), fact.app(), 1);
-            }
+            case Change.InstancePlaced fact -> add(fact.app(), fact.executor(), fact.allocation());
             case Change.InstanceEnded fact -> {
                 InstanceRecord instance = requireNonNull(before.instance(fact.app(), fact.instance()));
-                rebuild(instance.executor(), after);
-                count(host(instance.executor()), fact.app(), -1);
+                release(machine(instance.executor()), instance.allocation());
+                left(fact.app(), instance.executor());
             }
             case Change.InstanceGivenUp fact -> {
                 InstanceRecord instance = requireNonNull(before.instance(fact.app(), fact.instance()));
-                count(host(instance.executor()), fact.app(), -1);
+                left(fact.app(), instance.executor());
             }
-            case Change.GhostGone fact -> rebuild(fact.executor(), after);
-            case Change.ExecutorRegistered fact -> renew(before, fact, after);
-            case Change.ExecutorForgotten fact -> machines.remove(fact.executor());
+            case Change.StrangerCondemned fact ->
+                requireNonNull(before.executor(fact.executor()))
+                        .ghosts()
+                        .get(fact.instance())
+                        .forEach(held -> release(machine(fact.executor()), held));
+            case Change.GhostGone fact ->
+                requireNonNull(before.executor(fact.executor()))
+                        .ghosts()
+                        .get(fact.instance())
+                        .forEach(held -> release(machine(fact.executor()), held));
+            case Change.ExecutorRegistered fact ->
+                renew(before, requireNonNull(after.executor(fact.executor())), after);
+            case Change.ExecutorForgotten fact -> {
+                machines.remove(fact.executor());
+                layOutAnew();
+            }
+            case Change.ExecutorLost fact -> lost(fact.executor(), true);
+            case Change.ExecutorReturned fact -> lost(fact.executor(), false);
+            case Change.AppDestroyed fact -> spreads.remove(fact.app());
             case Change.EpochBegun _,
                     Change.AppRegistered _,
-                    Change.AppDestroyed _,
                     Change.DesiredSet _,
                     Change.OperationStarted _,
                     Change.OperationEnded _,
                     Change.InstanceHealthy _,
                     Change.InstanceFailed _,
-                    Change.InstanceCondemned _,
-                    Change.StrangerCondemned _,
-                    Change.ExecutorLost _,
-                    Change.ExecutorReturned _ -> {}
+                    Change.InstanceCondemned _ -> {}
+        }
+    }
+
+    @Override
+    public void present(ExecutorId executor, boolean isReady) {
+        Machine machine = machines.get(executor);
+        if (machine != null && machine.isReady() != isReady) {
+            machine.ready(isReady);
+            acceptanceChanged(machine);
+        }
+    }
+
+    private void lost(ExecutorId executor, boolean is) {
+        Machine machine = machine(executor);
+        machine.lost(is);
+        acceptanceChanged(machine);
+    }
+
+    private void acceptanceChanged(Machine machine) {
+        if (slots != null) {
+            slots.changed(machine);
         }
     }
 
@@ -74,39 +119,99 @@ public final class Room {
         return machines.values();
     }
 
-    int instancesOnHost(String host, AppId app) {
-        return perHost.getOrDefault(new HostApp(host, app), 0);
+    Host host(int number) {
+        return hosts.get(number);
     }
 
-    /** Whether that allocation is as free as the index says; for assertions. */
-    boolean isFree(ExecutorId executor, Allocation allocation) {
-        Machine machine = requireNonNull(machines.get(executor));
-        return machine.nodes().stream()
-                .anyMatch(node -> node.id() == allocation.numaNode()
-                        && node.fits(allocation.cores().size(), allocation.memoryInMb()));
+    Spread spread(AppId app) {
+        return spreads.getOrDefault(app, Spread.NOWHERE);
     }
 
-    private void rebuild(ExecutorId executor, Durable durable) {
-        ExecutorRecord record = requireNonNull(durable.executor(executor));
-        machines.put(executor, new Machine(record, durable));
-    }
-
-    private void renew(Durable before, Change.ExecutorRegistered fact, Durable after) {
-        ExecutorRecord old = before.executor(fact.executor());
-        if (old != null && !old.inventory().hostname().equals(fact.inventory().hostname())) {
-            old.instances().values().forEach(app -> {
-                count(old.inventory().hostname(), app, -1);
-                count(fact.inventory().hostname(), app, 1);
-            });
+    Slots slots() {
+        Slots present = slots;
+        if (present == null) {
+            hosts.forEach(Host::clear);
+            present = new Slots(machines.values());
+            slots = present;
         }
-        rebuild(fact.executor(), after);
+        return present;
     }
 
-    private String host(ExecutorId executor) {
-        return requireNonNull(machines.get(executor)).host();
+    private void layOutAnew() {
+        slots = null;
     }
 
-    private void count(String host, AppId app, int by) {
-        perHost.merge(new HostApp(host, app), by, (old, more) -> old + more == 0 ? null : old + more);
+    private Machine machine(ExecutorId executor) {
+        return requireNonNull(machines.get(executor));
+    }
+
+    private Host host(String name) {
+        return hostsByName.computeIfAbsent(name, _ -> {
+            Host host = new Host(hosts.size());
+            hosts.add(host);
+            return host;
+        });
+    }
+
+    private void add(AppId app, ExecutorId executor, Allocation allocation) {
+        Machine machine = machine(executor);
+        take(machine, allocation);
+        spreads.computeIfAbsent(app, _ -> new Spread()).add(machine.host());
+    }
+
+    private void left(AppId app, ExecutorId executor) {
+        Spread spread = requireNonNull(spreads.get(app));
+        spread.remove(machine(executor).host());
+        if (spread.size() == 0) {
+            spreads.remove(app);
+        }
+    }
+
+    private void take(Machine machine, Allocation allocation) {
+        NodeRoom node = machine.node(allocation);
+        if (node != null) {
+            int cores = node.freeCores();
+            long memory = node.freeMemory();
+            node.take(allocation);
+            changed(node, cores, memory);
+        }
+    }
+
+    private void release(Machine machine, Allocation allocation) {
+        NodeRoom node = machine.node(allocation);
+        if (node != null) {
+            int cores = node.freeCores();
+            long memory = node.freeMemory();
+            node.release(allocation);
+            changed(node, cores, memory);
+        }
+    }
+
+    private void changed(NodeRoom node, int freeCoresBefore, long freeMemoryBefore) {
+        if (slots != null) {
+            slots.changed(node, freeCoresBefore, freeMemoryBefore);
+        }
+    }
+
+    /** An executor is new, or what it has is. */
+    private void renew(Durable before, ExecutorRecord executor, Durable after) {
+        ExecutorRecord old = before.executor(executor.id());
+        if (old != null && old.inventory().equals(executor.inventory())) {
+            return;
+        }
+        layOutAnew();
+        Host host = host(executor.inventory().hostname());
+        Machine former = machines.get(executor.id());
+        Machine machine = new Machine(executor, host, former != null && former.isReady());
+        machines.put(executor.id(), machine);
+        executor.ghosts().valuesIterator().forEach(held -> take(machine, held));
+        executor.instances().forEach((id, app) -> {
+            take(machine, requireNonNull(after.instance(app, id)).allocation());
+            if (former != null) {
+                Spread spread = requireNonNull(spreads.get(app));
+                spread.remove(former.host());
+                spread.add(host);
+            }
+        });
     }
 }

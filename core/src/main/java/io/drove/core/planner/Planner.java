@@ -16,13 +16,9 @@ import io.drove.core.rollout.Rollout;
 import io.drove.core.state.AppRecord;
 import io.drove.core.state.ClusterState;
 import io.drove.core.state.Due;
-import io.drove.core.state.Durable;
-import io.drove.core.state.ExecutorRecord;
 import io.drove.core.state.InstanceRecord;
 import io.drove.core.state.Ledger;
-import io.drove.core.state.Observed;
 import io.drove.core.state.Phase;
-import io.drove.core.state.Presence;
 import io.drove.model.id.AppId;
 import io.drove.model.id.ClusterId;
 import io.drove.model.id.ExecutorId;
@@ -38,19 +34,21 @@ public final class Planner implements Decider {
     /** Apps looked at in one decision; the rest is for the next. An election looks at all of them. */
     private static final int APPS_PER_DECISION = 1_000;
 
-    private @Nullable Durable indexed;
-    private Room room = Room.of(Durable.empty());
+    private @Nullable ClusterState indexed;
+    private Room room = new Room();
 
     // The very state that the index follows, not an equal one: comparing a million instances would cost more than
     // building the index.
     @SuppressWarnings("ReferenceEquality")
     @Override
     public Decision decide(ClusterState state, Input input, Now now) {
-        if (indexed != state.durable()) {
-            room = Room.of(state.durable());
+        if (indexed == null
+                || indexed.durable() != state.durable()
+                || indexed.observed().presences() != state.observed().presences()) {
+            room = Room.of(state);
         }
         indexed = null;
-        Ledger ledger = new Ledger(state, now, input.seed(), room::follow);
+        Ledger ledger = new Ledger(state, now, input.seed(), room);
         if (!(input instanceof Input.LeadershipBegun)) {
             Liveness.noticePause(ledger);
         }
@@ -58,7 +56,7 @@ public final class Planner implements Decider {
         fireDue(ledger);
         settle(ledger);
         ledger.seen();
-        indexed = ledger.durable();
+        indexed = ledger.state();
         boolean more = !ledger.observed().unsettled().isEmpty()
                 || ledger.observed().deadlines().due(ledger.now()) != null;
         return new Decision(ledger.state(), ledger.changes(), ledger.commands(), ledger.happenings(), reply, more);
@@ -68,7 +66,7 @@ public final class Planner implements Decider {
         switch (input) {
             case Input.LeadershipBegun begun -> begin(ledger, begun);
             case Input.OperationAsked asked -> {
-                return Operations.begin(ledger, asked.operation(), room, id -> acceptsWork(ledger, id));
+                return Operations.begin(ledger, asked.operation(), room);
             }
             case Input.CancelAsked asked -> {
                 return Operations.cancel(ledger, asked.app());
@@ -101,16 +99,16 @@ public final class Planner implements Decider {
     /** The first decision of an epoch: arms everything afresh, and looks at every app once. */
     private static void begin(Ledger ledger, Input.LeadershipBegun begun) {
         ClusterId cluster = ledger.durable().cluster();
-        ledger.observe(Observed.nothing(ledger.now()));
+        ledger.forgetObserved();
         ledger.record(
                 new Change.EpochBegun(begun.epoch(), cluster == null ? ledger.newClusterId() : cluster, ledger.wall()));
         Liveness.begin(ledger);
-        for (AppRecord app : ledger.durable().apps().values()) {
+        for (AppRecord app : ledger.durable().apps().valuesIterator()) {
             if (app.running() != null) {
                 Operations.resume(ledger, requireNonNull(app.running()));
             }
             if (app.counts().coming() + app.counts().stopping() > 0) {
-                for (InstanceRecord instance : app.instances().values()) {
+                for (InstanceRecord instance : app.instances().valuesIterator()) {
                     rearm(ledger, instance);
                 }
             }
@@ -149,7 +147,7 @@ public final class Planner implements Decider {
                     ledger.unsettle(app);
                 }
             }
-            case Due.GiveUpMore _ -> Liveness.giveUpMore(ledger, new Elsewhere(ledger, placement(ledger)));
+            case Due.GiveUpMore _ -> Liveness.giveUpMore(ledger, new Elsewhere(ledger, new Placement(room)));
             case Due.PlacementRetry _ -> {
                 ledger.observed().notPlaced().keySet().toSortedSet().forEach(ledger::unsettle);
                 if (ledger.observed().givenUp().isHolding()) {
@@ -160,7 +158,7 @@ public final class Planner implements Decider {
     }
 
     private void settle(Ledger ledger) {
-        Placement placement = placement(ledger);
+        Placement placement = new Placement(room);
         int apps = 0;
         while (!ledger.observed().unsettled().isEmpty() && !ledger.isFull() && apps < APPS_PER_DECISION) {
             apps++;
@@ -174,10 +172,6 @@ public final class Planner implements Decider {
         }
     }
 
-    private Placement placement(Ledger ledger) {
-        return new Placement(room, id -> acceptsWork(ledger, id));
-    }
-
     /** Replaces what is given up on executors that are there. */
     private record Elsewhere(Ledger ledger, Placement placement) implements Liveness.Replacement {
         @Override
@@ -189,12 +183,5 @@ public final class Planner implements Decider {
         public void make(AppId app) {
             Rollout.advance(ledger, app, placement);
         }
-    }
-
-    /** Whether new work may go to that executor. */
-    private static boolean acceptsWork(Ledger ledger, ExecutorId id) {
-        Presence presence = ledger.observed().presence(id);
-        ExecutorRecord executor = ledger.durable().executor(id);
-        return presence != null && presence.isReady() && executor != null && !executor.lost();
     }
 }

@@ -108,7 +108,7 @@ public final class Rollout {
         OperationRecord running = app.running();
         Map<ExecutorId, Integer> crowd = new HashMap<>();
         List<InstanceRecord> candidates = new ArrayList<>();
-        for (InstanceRecord instance : app.instances().values()) {
+        for (InstanceRecord instance : app.instances().valuesIterator()) {
             if (instance.phase() != Phase.COMING && instance.phase() != Phase.HEALTHY) {
                 continue;
             }

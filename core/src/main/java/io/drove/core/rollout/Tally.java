@@ -38,7 +38,7 @@ record Tally(
         int lost = 0;
         int oldLost = 0;
         if (isLost != null) {
-            for (InstanceRecord instance : app.instances().values()) {
+            for (InstanceRecord instance : app.instances().valuesIterator()) {
                 if (instance.phase() == Phase.HEALTHY && isLost.test(instance.executor())) {
                     lost++;
                     oldLost += running != null && running.targets().contains(instance.id()) ? 1 : 0;

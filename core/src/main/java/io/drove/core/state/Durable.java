@@ -11,8 +11,6 @@ import io.drove.model.id.ExecutorId;
 import io.drove.model.id.InstanceId;
 import io.drove.model.id.OperationId;
 import io.drove.model.instance.InstanceState;
-import io.drove.model.resource.Allocation;
-import io.drove.model.resource.CoreSet;
 import io.vavr.collection.HashMap;
 import io.vavr.collection.HashSet;
 import io.vavr.collection.TreeMap;
@@ -27,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param operations every operation that is remembered, running or over
  * @param gone operations of apps that were destroyed, oldest first
  * @param instances number of live instances
+ * @param lostExecutors number of executors that are lost
  */
 public record Durable(
         @Nullable ClusterId cluster,
@@ -35,11 +34,10 @@ public record Durable(
         TreeMap<ExecutorId, ExecutorRecord> executors,
         HashMap<OperationId, OperationRecord> operations,
         Vector<OperationId> gone,
-        int instances) {
-    private static final Allocation NOTHING = new Allocation(0, CoreSet.EMPTY, 0);
-
+        int instances,
+        int lostExecutors) {
     public static Durable empty() {
-        return new Durable(null, 0, TreeMap.empty(), TreeMap.empty(), HashMap.empty(), Vector.empty(), 0);
+        return new Durable(null, 0, TreeMap.empty(), TreeMap.empty(), HashMap.empty(), Vector.empty(), 0, 0);
     }
 
     public @Nullable AppRecord app(AppId id) {
@@ -73,7 +71,7 @@ public record Durable(
                 with(existing(fact.app(), fact.instance()).condemned(fact.reason(), fact.at()));
             case Change.InstanceEnded fact -> end(fact, limits);
             case Change.InstanceGivenUp fact -> giveUp(fact, limits);
-            case Change.StrangerCondemned fact -> with(existing(fact.executor()).haunted(fact.instance(), NOTHING));
+            case Change.StrangerCondemned fact -> with(existing(fact.executor()).haunted(fact.instance()));
             case Change.GhostGone fact -> with(existing(fact.executor()).freed(fact.instance()));
             case Change.ExecutorRegistered fact -> register(fact);
             case Change.ExecutorLost fact -> with(existing(fact.executor()).lost(true, fact.at()));
@@ -102,12 +100,13 @@ public record Durable(
                 executors.put(executor.id(), executor),
                 operations,
                 gone,
-                instances + 1);
+                instances + 1,
+                lostExecutors);
     }
 
     private Durable begin(Change.EpochBegun fact) {
         require(fact.epoch() > epoch, "epoch %d must be above %d", fact.epoch(), epoch);
-        return new Durable(fact.cluster(), fact.epoch(), apps, executors, operations, gone, instances);
+        return new Durable(fact.cluster(), fact.epoch(), apps, executors, operations, gone, instances, lostExecutors);
     }
 
     private Durable register(Change.AppRegistered fact) {
@@ -128,7 +127,8 @@ public record Durable(
                 executors,
                 operations.removeAll(all.take(surplus)),
                 all.drop(surplus),
-                instances);
+                instances,
+                lostExecutors);
     }
 
     private Durable start(Change.OperationStarted fact, Limits limits) {
@@ -178,16 +178,19 @@ public record Durable(
                 cluster,
                 epoch,
                 apps.put(fact.app(), existing(fact.app()).with(instance)),
-                executors.put(fact.executor(), existing(fact.executor()).with(fact.instance(), fact.app())),
+                executors.put(
+                        fact.executor(),
+                        existing(fact.executor()).with(fact.instance(), fact.app(), fact.allocation())),
                 operations,
                 gone,
-                instances + 1);
+                instances + 1,
+                lostExecutors);
     }
 
     private Durable end(Change.InstanceEnded fact, Limits limits) {
         InstanceRecord instance = existing(fact.app(), fact.instance());
         EndedInstance end = new EndedInstance(instance, fact.state(), fact.error(), fact.at());
-        return remove(end, existing(instance.executor()).without(fact.instance()), limits);
+        return remove(end, existing(instance.executor()).without(fact.instance(), instance.allocation()), limits);
     }
 
     private Durable giveUp(Change.InstanceGivenUp fact, Limits limits) {
@@ -206,7 +209,8 @@ public record Durable(
                 executors.put(executor.id(), executor),
                 operations,
                 gone,
-                instances - 1);
+                instances - 1,
+                lostExecutors);
     }
 
     private Durable register(Change.ExecutorRegistered fact) {
@@ -221,13 +225,26 @@ public record Durable(
                                 false,
                                 HashMap.empty(),
                                 HashMap.empty(),
+                                Usage.NONE,
                                 fact.at()));
     }
 
     private Durable forget(Change.ExecutorForgotten fact) {
         ExecutorRecord executor = existing(fact.executor());
         require(executor.instances().isEmpty(), "executor %s is forgotten with live instances", fact.executor());
-        return new Durable(cluster, epoch, apps, executors.remove(fact.executor()), operations, gone, instances);
+        return new Durable(
+                cluster,
+                epoch,
+                apps,
+                executors.remove(fact.executor()),
+                operations,
+                gone,
+                instances,
+                lostExecutors - lost(executor));
+    }
+
+    private static int lost(@Nullable ExecutorRecord executor) {
+        return executor != null && executor.lost() ? 1 : 0;
     }
 
     private Durable with(InstanceRecord instance) {
@@ -239,11 +256,13 @@ public record Durable(
     }
 
     private Durable with(ExecutorRecord executor) {
-        return new Durable(cluster, epoch, apps, executors.put(executor.id(), executor), operations, gone, instances);
+        int lost = lostExecutors - lost(executor(executor.id())) + lost(executor);
+        return new Durable(
+                cluster, epoch, apps, executors.put(executor.id(), executor), operations, gone, instances, lost);
     }
 
     private Durable withApps(TreeMap<AppId, AppRecord> newApps, HashMap<OperationId, OperationRecord> newOperations) {
-        return new Durable(cluster, epoch, newApps, executors, newOperations, gone, instances);
+        return new Durable(cluster, epoch, newApps, executors, newOperations, gone, instances, lostExecutors);
     }
 
     private AppRecord existing(AppId id) {

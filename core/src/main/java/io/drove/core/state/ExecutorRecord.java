@@ -5,6 +5,7 @@ import io.drove.model.id.AppId;
 import io.drove.model.id.ExecutorId;
 import io.drove.model.id.InstanceId;
 import io.drove.model.resource.Allocation;
+import io.drove.model.resource.CoreSet;
 import io.vavr.collection.HashMap;
 
 /**
@@ -13,6 +14,7 @@ import io.vavr.collection.HashMap;
  * @param lost whether it has been silent for too long
  * @param instances live instances that are placed on it, with their apps
  * @param ghosts instances given up, and strangers, that may still run there, with what they hold (nothing is known of a stranger)
+ * @param used what instances and ghosts hold, kept up to date instead of summed up
  * @param updated wall time in milliseconds at which it joined, was lost or came back
  */
 public record ExecutorRecord(
@@ -22,30 +24,46 @@ public record ExecutorRecord(
         boolean lost,
         HashMap<InstanceId, AppId> instances,
         HashMap<InstanceId, Allocation> ghosts,
+        Usage used,
         long updated) {
+    private static final Allocation NOTHING = new Allocation(0, CoreSet.EMPTY, 0);
 
     ExecutorRecord known(String newDigest, ExecutorInventory newInventory, long at) {
-        return new ExecutorRecord(id, newDigest, newInventory, lost, instances, ghosts, at);
+        return new ExecutorRecord(id, newDigest, newInventory, lost, instances, ghosts, used, at);
     }
 
     ExecutorRecord lost(boolean isLost, long at) {
-        return new ExecutorRecord(id, digest, inventory, isLost, instances, ghosts, at);
+        return new ExecutorRecord(id, digest, inventory, isLost, instances, ghosts, used, at);
     }
 
-    ExecutorRecord with(InstanceId instance, AppId app) {
-        return new ExecutorRecord(id, digest, inventory, lost, instances.put(instance, app), ghosts, updated);
+    ExecutorRecord with(InstanceId instance, AppId app, Allocation allocation) {
+        return holding(instances.put(instance, app), ghosts, used.plus(allocation));
     }
 
-    ExecutorRecord without(InstanceId instance) {
-        return new ExecutorRecord(id, digest, inventory, lost, instances.remove(instance), ghosts, updated);
+    ExecutorRecord without(InstanceId instance, Allocation allocation) {
+        return holding(instances.remove(instance), ghosts, used.minus(allocation));
     }
 
+    /** An instance that was given up; it holds what it held. */
     ExecutorRecord haunted(InstanceId instance, Allocation held) {
-        return new ExecutorRecord(
-                id, digest, inventory, lost, instances.remove(instance), ghosts.put(instance, held), updated);
+        return holding(instances.remove(instance), ghosts.put(instance, held), used);
     }
 
-    ExecutorRecord freed(InstanceId instance) {
-        return new ExecutorRecord(id, digest, inventory, lost, instances, ghosts.remove(instance), updated);
+    /** Somebody of whom nothing is known. */
+    ExecutorRecord haunted(InstanceId stranger) {
+        return holding(instances, ghosts.put(stranger, NOTHING), usedWithoutGhost(stranger));
+    }
+
+    ExecutorRecord freed(InstanceId ghost) {
+        return holding(instances, ghosts.remove(ghost), usedWithoutGhost(ghost));
+    }
+
+    private Usage usedWithoutGhost(InstanceId ghost) {
+        return used.minus(ghosts.getOrElse(ghost, NOTHING));
+    }
+
+    private ExecutorRecord holding(
+            HashMap<InstanceId, AppId> newInstances, HashMap<InstanceId, Allocation> newGhosts, Usage newUsed) {
+        return new ExecutorRecord(id, digest, inventory, lost, newInstances, newGhosts, newUsed, updated);
     }
 }

@@ -31,12 +31,14 @@ public final class Ledger {
     private final List<Happening> happenings = new ArrayList<>();
     private ClusterState state;
     private int acts;
-    private @Nullable Boolean hasLostExecutors;
 
     /** Hears of every change right after it was applied, so that an index can keep in step. */
     @FunctionalInterface
     public interface Follower {
         void follow(Durable before, Change change, Durable after);
+
+        /** Hears of every change of who is connected and has told its instances. */
+        default void present(ExecutorId executor, boolean isReady) {}
     }
 
     public Ledger(ClusterState state, Now now, Seed seed, Follower follower) {
@@ -107,10 +109,7 @@ public final class Ledger {
 
     /** Whether any executor is lost. */
     public boolean hasLostExecutors() {
-        if (hasLostExecutors == null) {
-            hasLostExecutors = durable().executors().values().exists(ExecutorRecord::lost);
-        }
-        return hasLostExecutors;
+        return durable().lostExecutors() > 0;
     }
 
     /** Records a fact: applies it, and does what follows from it wherever it comes from. */
@@ -139,6 +138,12 @@ public final class Ledger {
         state = state.with(observed);
     }
 
+    /** Everything that was seen is forgotten: an epoch begins. */
+    public void forgetObserved() {
+        observed().presences().keySet().forEach(executor -> follower.present(executor, false));
+        observe(Observed.nothing(now()));
+    }
+
     public void arm(Due due, long nanos) {
         observe(observed().withDeadlines(observed().deadlines().arm(due, nanos)));
     }
@@ -160,10 +165,12 @@ public final class Ledger {
 
     public void presence(ExecutorId executor, Presence presence) {
         observe(observed().withPresences(observed().presences().put(executor, presence)));
+        follower.present(executor, presence.isReady());
     }
 
     public void absent(ExecutorId executor) {
         observe(observed().withPresences(observed().presences().remove(executor)));
+        follower.present(executor, false);
     }
 
     public void sighting(InstanceId instance, Sighting sighting) {
@@ -250,12 +257,10 @@ public final class Ledger {
                 }
             }
             case Change.ExecutorReturned fact -> {
-                hasLostExecutors = null;
                 disarm(new Due.ExecutorStale(fact.executor()));
                 happen(new Happening.ExecutorAdded(fact.executor()));
             }
             case Change.ExecutorLost fact -> {
-                hasLostExecutors = true;
                 arm(new Due.ExecutorStale(fact.executor()), now() + limits().executorShown());
                 happen(new Happening.ExecutorRemoved(fact.executor()));
             }

@@ -4,7 +4,6 @@ import io.drove.model.id.AppId;
 import io.drove.model.id.ExecutorId;
 import io.drove.model.id.InstanceId;
 import io.vavr.collection.HashMap;
-import io.vavr.collection.LinkedHashSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +22,7 @@ public record Observed(
         HashMap<AppId, Progress> progress,
         HashMap<AppId, String> notPlaced,
         Deadlines deadlines,
-        LinkedHashSet<AppId> unsettled,
+        Unsettled unsettled,
         long seen,
         long patienceUntil,
         GivenUp givenUp) {
@@ -38,7 +37,7 @@ public record Observed(
                 HashMap.empty(),
                 HashMap.empty(),
                 Deadlines.NONE,
-                LinkedHashSet.empty(),
+                Unsettled.NONE,
                 now,
                 0,
                 new GivenUp(now, 0, false));
@@ -87,7 +86,7 @@ public record Observed(
                 presences, sightings, backOffs, progress, notPlaced, value, unsettled, seen, patienceUntil, givenUp);
     }
 
-    Observed withUnsettled(LinkedHashSet<AppId> value) {
+    Observed withUnsettled(Unsettled value) {
         return new Observed(
                 presences, sightings, backOffs, progress, notPlaced, deadlines, value, seen, patienceUntil, givenUp);
     }

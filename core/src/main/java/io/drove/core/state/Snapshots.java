@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.drove.model.id.AppId;
 import io.drove.model.id.OperationId;
+import io.drove.model.resource.Allocation;
 import io.vavr.collection.HashMap;
 import io.vavr.collection.HashSet;
 import io.vavr.collection.TreeMap;
@@ -21,10 +22,11 @@ public final class Snapshots {
         Stream<SnapshotPart> head = Stream.of(new SnapshotPart.Head(
                 durable.cluster(), durable.epoch(), durable.gone().toJavaList()));
         Stream<SnapshotPart> executors =
-                durable.executors().values().toJavaStream().map(Snapshots::part);
+                durable.executors().valuesIterator().toJavaStream().map(Snapshots::part);
         Stream<SnapshotPart> operations =
-                durable.operations().values().toJavaStream().map(Snapshots::part);
-        Stream<SnapshotPart> apps = durable.apps().values().toJavaStream().flatMap(Snapshots::parts);
+                durable.operations().valuesIterator().toJavaStream().map(Snapshots::part);
+        Stream<SnapshotPart> apps =
+                durable.apps().valuesIterator().toJavaStream().flatMap(Snapshots::parts);
         return Stream.of(head, executors, operations, apps)
                 .flatMap(part -> part)
                 .iterator();
@@ -43,6 +45,7 @@ public final class Snapshots {
                             TreeMap.empty(),
                             HashMap.empty(),
                             Vector.ofAll(head.gone()),
+                            0,
                             0);
                 case SnapshotPart.Executor executor -> durable.restored(record(executor));
                 case SnapshotPart.Operation operation -> durable.restored(record(operation));
@@ -81,13 +84,18 @@ public final class Snapshots {
         OperationId runningId = running == null ? null : running.id();
         Stream<SnapshotPart> self = Stream.of(new SnapshotPart.App(
                 app.spec(), app.desired(), runningId, app.operations().toJavaList(), app.created(), app.updated()));
-        Stream<SnapshotPart> live = app.instances().values().toJavaStream().map(SnapshotPart.Live::new);
+        Stream<SnapshotPart> live =
+                app.instances().valuesIterator().toJavaStream().map(SnapshotPart.Live::new);
         Stream<SnapshotPart> ended =
                 app.ended().toJavaStream().map(instance -> new SnapshotPart.Ended(app.id(), instance));
         return Stream.of(self, live, ended).flatMap(part -> part);
     }
 
     private static ExecutorRecord record(SnapshotPart.Executor part) {
+        Usage used = Usage.NONE;
+        for (Allocation held : part.ghosts().values()) {
+            used = used.plus(held);
+        }
         return new ExecutorRecord(
                 part.id(),
                 part.digest(),
@@ -95,6 +103,7 @@ public final class Snapshots {
                 part.lost(),
                 HashMap.empty(),
                 HashMap.ofAll(part.ghosts()),
+                used,
                 part.updated());
     }
 
@@ -130,7 +139,8 @@ public final class Snapshots {
     private static Durable restore(Durable durable, InstanceRecord instance) {
         AppRecord app = requireNonNull(durable.app(instance.app()));
         ExecutorRecord executor = requireNonNull(durable.executor(instance.executor()));
-        return durable.restored(app.with(instance), executor.with(instance.id(), instance.app()));
+        return durable.restored(
+                app.with(instance), executor.with(instance.id(), instance.app(), instance.allocation()));
     }
 
     private static Durable restore(Durable durable, SnapshotPart.Ended part) {

@@ -11,6 +11,9 @@ import java.util.stream.IntStream;
 public final class CoreSet {
     public static final CoreSet EMPTY = new CoreSet(new int[0]);
 
+    /** Most instances have one core: a set is made once for each. */
+    private static final CoreSet[] SINGLES = singles();
+
     private final int[] ids;
 
     private CoreSet(int[] ids) {
@@ -19,9 +22,31 @@ public final class CoreSet {
 
     /** The set of these ids; order and repetition do not matter. */
     public static CoreSet of(int... ids) {
-        int[] sorted = IntStream.of(ids).sorted().distinct().toArray();
+        int[] sorted = isAscending(ids)
+                ? ids.clone()
+                : IntStream.of(ids).sorted().distinct().toArray();
         require(sorted.length == 0 || sorted[0] >= 0, "core ids must not be negative");
+        if (sorted.length == 1 && sorted[0] < SINGLES.length) {
+            return SINGLES[sorted[0]];
+        }
         return sorted.length == 0 ? EMPTY : new CoreSet(sorted);
+    }
+
+    private static boolean isAscending(int[] ids) {
+        for (int i = 1; i < ids.length; i++) {
+            if (ids[i - 1] >= ids[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static CoreSet[] singles() {
+        CoreSet[] singles = new CoreSet[1_024];
+        for (int id = 0; id < singles.length; id++) {
+            singles[id] = new CoreSet(new int[] {id});
+        }
+        return singles;
     }
 
     public static CoreSet of(Collection<Integer> ids) {

@@ -1,0 +1,66 @@
+package io.drove.core.placement;
+
+import static io.drove.model.Assertion.require;
+
+import java.util.Arrays;
+
+/** How many instances of an app are on each host that has any. */
+final class Spread {
+    static final Spread NOWHERE = new Spread();
+    private static final int FIRST = 2;
+
+    /** Numbers of hosts, ascending; the first {@link #size} count. */
+    private int[] hosts = new int[FIRST];
+
+    private int[] counts = new int[FIRST];
+    private int size;
+
+    int size() {
+        return size;
+    }
+
+    /** The number of the host at that position. */
+    int host(int position) {
+        return hosts[position];
+    }
+
+    int count(int position) {
+        return counts[position];
+    }
+
+    /** Instances on that host. */
+    int on(Host host) {
+        int position = Arrays.binarySearch(hosts, 0, size, host.number());
+        return position < 0 ? 0 : counts[position];
+    }
+
+    void add(Host host) {
+        int position = Arrays.binarySearch(hosts, 0, size, host.number());
+        if (position >= 0) {
+            counts[position]++;
+            return;
+        }
+        if (size == hosts.length) {
+            int more = size + Math.max(FIRST, size / 2);
+            hosts = Arrays.copyOf(hosts, more);
+            counts = Arrays.copyOf(counts, more);
+        }
+        int at = -position - 1;
+        System.arraycopy(hosts, at, hosts, at + 1, size - at);
+        System.arraycopy(counts, at, counts, at + 1, size - at);
+        hosts[at] = host.number();
+        counts[at] = 1;
+        size++;
+    }
+
+    void remove(Host host) {
+        int position = Arrays.binarySearch(hosts, 0, size, host.number());
+        require(position >= 0, "host %d has no instance to remove", host.number());
+        counts[position]--;
+        if (counts[position] == 0) {
+            size--;
+            System.arraycopy(hosts, position + 1, hosts, position, size - position);
+            System.arraycopy(counts, position + 1, counts, position, size - position);
+        }
+    }
+}

@@ -1,0 +1,259 @@
+package io.drove.core.placement;
+
+import static io.drove.core.Apps.app;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.drove.core.contract.Change;
+import io.drove.core.contract.Now;
+import io.drove.core.contract.Seed;
+import io.drove.core.contract.SessionId;
+import io.drove.core.state.ClusterState;
+import io.drove.core.state.ExecutorRecord;
+import io.drove.core.state.InstanceRecord;
+import io.drove.core.state.Ledger;
+import io.drove.core.state.Limits;
+import io.drove.core.state.Presence;
+import io.drove.model.app.AppSpec;
+import io.drove.model.executor.ExecutorInventory;
+import io.drove.model.executor.NumaNode;
+import io.drove.model.executor.Transport;
+import io.drove.model.id.ExecutorId;
+import io.drove.model.id.InstanceId;
+import io.drove.model.instance.InstanceState;
+import io.drove.model.placement.PlacementPolicy;
+import io.drove.model.placement.PlacementPolicy.Composite;
+import io.drove.model.resource.Allocation;
+import io.drove.model.resource.CoreSet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Everything that changes what is free, in any order: the index that followed it, one built from the state, and a search through all executors
+ * must give the same place, so that none over-commits, breaks a policy, or refuses what fits.
+ */
+final class RandomPlacementTest {
+    private static final int STEPS = 250;
+    private static final int APPS = 6;
+    private static final int EXECUTORS = 12;
+
+    private final Room room = new Room();
+    private final List<AppSpec> apps = new ArrayList<>();
+    private ClusterState state = ClusterState.empty(Limits.DEFAULT);
+    private int placed;
+    private int refused;
+
+    static IntStream seeds() {
+        return IntStream.range(0, 60);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void index_and_search_through_all_agree(int seed) {
+        Random random = new Random(seed);
+        for (int i = 0; i < APPS; i++) {
+            AppSpec spec = app("app" + i)
+                    .cores(1 + random.nextInt(4))
+                    .memory(1 + random.nextInt(300))
+                    .placed(policy(random, 2))
+                    .spec();
+            apps.add(spec);
+            record(seed, i, ledger -> ledger.record(new Change.AppRegistered(spec, 0)));
+        }
+        for (int step = 0; step < STEPS; step++) {
+            record(seed, APPS + step, ledger -> change(ledger, random));
+            Request request = Request.of(apps.get(random.nextInt(APPS)));
+            Outcome outcome = new Placement(room).place(request);
+            assertThat(new Placement(Room.of(state)).place(request)).isEqualTo(outcome);
+            switch (outcome) {
+                case Outcome.Placed place -> {
+                    placed++;
+                    assertThat(place).isEqualTo(SimplePlacement.place(state, request));
+                }
+                case Outcome.NotPlaced _ -> {
+                    refused++;
+                    assertThat(SimplePlacement.place(state, request)).isNull();
+                }
+            }
+        }
+        assertThat(placed).isPositive();
+        assertThat(refused).isPositive();
+    }
+
+    private interface Step {
+        void on(Ledger ledger);
+    }
+
+    private void record(int seed, int number, Step step) {
+        Ledger ledger = new Ledger(state, new Now(number, number), new Seed(seed, number), room);
+        step.on(ledger);
+        state = ledger.state();
+    }
+
+    private void change(Ledger ledger, Random random) {
+        ExecutorId executor = ExecutorId.of("host" + random.nextInt(EXECUTORS), 11_000);
+        ExecutorRecord record = ledger.durable().executor(executor);
+        if (record == null) {
+            ledger.record(new Change.ExecutorRegistered(executor, "1", inventory(random), 0));
+            ledger.presence(executor, new Presence(new SessionId(1), true, 0, false));
+            return;
+        }
+        switch (random.nextInt(16)) {
+            case 0 -> ledger.record(new Change.ExecutorRegistered(executor, "2", inventory(random), 0));
+            case 1 ->
+                ledger.record(
+                        record.lost()
+                                ? new Change.ExecutorReturned(executor, 0)
+                                : new Change.ExecutorLost(executor, 0));
+            case 2 -> ledger.presence(executor, new Presence(new SessionId(2), random.nextBoolean(), 0, false));
+            case 3 -> {
+                if (record.instances().isEmpty()) {
+                    ledger.absent(executor);
+                    ledger.record(new Change.ExecutorForgotten(executor));
+                }
+            }
+            case 4 ->
+                ledger.record(new Change.StrangerCondemned(
+                        record.ghosts().isEmpty()
+                                ? ledger.newInstanceId()
+                                : record.ghosts().head()._1(),
+                        executor,
+                        0));
+            case 5 ->
+                record.ghosts()
+                        .headOption()
+                        .forEach(ghost -> ledger.record(new Change.GhostGone(ghost._1(), executor)));
+            case 6 ->
+                record.instances()
+                        .headOption()
+                        .forEach(instance ->
+                                ledger.record(new Change.InstanceGivenUp(instance._1(), instance._2(), "", 0)));
+            case 7, 8, 9 ->
+                record.instances()
+                        .headOption()
+                        .forEach(instance -> ledger.record(
+                                new Change.InstanceEnded(instance._1(), instance._2(), InstanceState.STOPPED, "", 0)));
+            default -> {
+                AppSpec app = apps.get(random.nextInt(APPS));
+                if (new Placement(room).place(Request.of(app)) instanceof Outcome.Placed place) {
+                    InstanceId id = ledger.newInstanceId();
+                    ledger.record(new Change.InstancePlaced(id, app.id(), place.executor(), place.allocation(), 0));
+                }
+            }
+        }
+    }
+
+    private static ExecutorInventory inventory(Random random) {
+        List<NumaNode> nodes = new ArrayList<>();
+        int first = 0;
+        for (int node = 0; node <= random.nextInt(3); node++) {
+            int size = 1 + random.nextInt(7);
+            CoreSet cores = CoreSet.of(IntStream.range(first, first + size).toArray());
+            first += size;
+            nodes.add(new NumaNode(node, cores, 100 + random.nextInt(900), cores, 1_000));
+        }
+        TreeSet<String> tags = new TreeSet<>();
+        if (random.nextInt(3) == 0) {
+            tags.add(random.nextBoolean() ? "ssd" : "gpu");
+        }
+        // Some share a machine.
+        return new ExecutorInventory("m" + random.nextInt(9), 11_000, Transport.HTTP, tags, nodes, Map.of());
+    }
+
+    private static PlacementPolicy policy(Random random, int depth) {
+        return switch (random.nextInt(depth == 0 ? 5 : 7)) {
+            case 0 -> new PlacementPolicy.OnePerHost();
+            case 1 -> new PlacementPolicy.MaxPerHost(1 + random.nextInt(3));
+            case 2 -> new PlacementPolicy.MatchTag(random.nextBoolean() ? "ssd" : "m1");
+            case 3 -> new PlacementPolicy.NoTag();
+            case 4 -> new PlacementPolicy.Any();
+            default ->
+                new Composite(
+                        List.of(policy(random, depth - 1), policy(random, depth - 1)),
+                        random.nextBoolean() ? Composite.Combiner.AND : Composite.Combiner.OR);
+        };
+    }
+
+    /** Written for plainness: looks at every NUMA node of every executor, and counts everything from the state each time. */
+    private static final class SimplePlacement {
+        private record Choice(int onHost, int freeCores, Outcome.Placed place) {}
+
+        static Outcome.@Nullable Placed place(ClusterState state, Request request) {
+            Choice best = null;
+            for (ExecutorRecord executor : state.durable().executors().values()) {
+                int onHost = onHost(state, request, executor.inventory().hostname());
+                boolean isOpen = state.observed().isReady(executor.id()) && !executor.lost();
+                if (!isOpen || !allows(request.policy(), executor.inventory(), onHost)) {
+                    continue;
+                }
+                for (NumaNode node : executor.inventory().nodes()) {
+                    List<Allocation> held = held(state, executor, node.id());
+                    List<Integer> free = node.cores().toList().stream()
+                            .filter(core ->
+                                    held.stream().noneMatch(one -> one.cores().contains(core)))
+                            .toList();
+                    long memory = node.memoryInMb()
+                            - held.stream().mapToLong(Allocation::memoryInMb).sum();
+                    if (free.size() < request.cores() || memory < request.memoryInMb()) {
+                        continue;
+                    }
+                    boolean isBetter = best == null
+                            || onHost < best.onHost
+                            || (onHost == best.onHost && free.size() < best.freeCores);
+                    if (isBetter) {
+                        Allocation allocation = new Allocation(
+                                node.id(), CoreSet.of(free.subList(0, request.cores())), request.memoryInMb());
+                        best = new Choice(onHost, free.size(), new Outcome.Placed(executor.id(), allocation));
+                    }
+                }
+            }
+            return best == null ? null : best.place;
+        }
+
+        private static int onHost(ClusterState state, Request request, String host) {
+            return requireNonNull(state.durable().app(request.app()))
+                    .instances()
+                    .values()
+                    .count(instance -> requireNonNull(state.durable().executor(instance.executor()))
+                            .inventory()
+                            .hostname()
+                            .equals(host));
+        }
+
+        private static List<Allocation> held(ClusterState state, ExecutorRecord executor, int node) {
+            List<Allocation> held = new ArrayList<>();
+            executor.ghosts().values().forEach(held::add);
+            for (var app : state.durable().apps().values()) {
+                for (InstanceRecord instance : app.instances().values()) {
+                    if (instance.executor().equals(executor.id())) {
+                        held.add(instance.allocation());
+                    }
+                }
+            }
+            held.removeIf(one -> one.numaNode() != node);
+            return held;
+        }
+
+        private static boolean allows(PlacementPolicy policy, ExecutorInventory executor, int onHost) {
+            return switch (policy) {
+                case PlacementPolicy.Any _, PlacementPolicy.Local _ -> true;
+                case PlacementPolicy.OnePerHost _ -> onHost == 0;
+                case PlacementPolicy.MaxPerHost most -> onHost < most.max();
+                case PlacementPolicy.MatchTag match -> executor.tags().contains(match.tag());
+                case PlacementPolicy.NoTag _ -> !executor.isTagged();
+                case PlacementPolicy.RuleBased _ -> false;
+                case Composite all
+                when all.combiner() == Composite.Combiner.AND ->
+                    all.policies().stream().allMatch(part -> allows(part, executor, onHost));
+                case Composite any -> any.policies().stream().anyMatch(part -> allows(part, executor, onHost));
+            };
+        }
+    }
+}
