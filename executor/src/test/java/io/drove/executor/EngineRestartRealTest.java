@@ -163,7 +163,8 @@ class EngineRestartRealTest {
                 List.of(),
                 null,
                 PreShutdownSpec.NONE,
-                null);
+                null,
+                List.of());
         UUID uuid = UUID.randomUUID();
         InstanceId id =
                 new InstanceId(InstanceId.Kind.APP, uuid.getMostSignificantBits(), uuid.getLeastSignificantBits());

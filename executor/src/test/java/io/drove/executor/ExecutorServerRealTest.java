@@ -142,7 +142,8 @@ class ExecutorServerRealTest {
                 List.of(),
                 null,
                 preShutdown,
-                null);
+                null,
+                List.of());
     }
 
     private InstanceId start(AppSpec spec) {

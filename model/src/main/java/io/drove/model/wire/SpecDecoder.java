@@ -15,6 +15,7 @@ import io.drove.model.container.MountedVolume;
 import io.drove.model.container.PortSpec;
 import io.drove.model.container.UserSpec;
 import io.drove.model.placement.PlacementPolicy;
+import io.drove.model.placement.PlacementPreference;
 import io.drove.model.resource.ResourceRequirement;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +61,8 @@ final class SpecDecoder {
         }
         PlacementPolicy placement =
                 spec.variant("placementPolicy", PlacementDecoder.BASE, TreeReader.NOT_NULL, PlacementDecoder::policy);
+        List<PlacementPreference> preferences =
+                spec.variants("placementPreferences", PlacementDecoder.PREFERENCE, PlacementDecoder::preference);
         CheckSpec healthcheck = spec.object("healthcheck", "CheckSpec", TreeReader.NOT_NULL, CheckDecoder::check);
         CheckSpec readiness = spec.object("readiness", "CheckSpec", TreeReader.NOT_NULL, CheckDecoder::check);
         Map<String, String> tags = spec.map("tags");
@@ -91,7 +94,8 @@ final class SpecDecoder {
                 devices,
                 exposure,
                 requireNonNull(preShutdown),
-                user));
+                user,
+                preferences));
     }
 
     private static @Nullable ExposureSpec exposure(TreeReader exposure) {

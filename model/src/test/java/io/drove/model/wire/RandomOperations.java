@@ -26,6 +26,7 @@ import io.drove.model.id.AppId;
 import io.drove.model.placement.PlacementPolicy;
 import io.drove.model.placement.PlacementPolicy.Composite.Combiner;
 import io.drove.model.placement.PlacementPolicy.RuleBased.Language;
+import io.drove.model.placement.PlacementPreference;
 import io.drove.model.resource.ResourceRequirement;
 import io.drove.model.time.TimeSpan;
 import java.util.ArrayList;
@@ -94,7 +95,10 @@ final class RandomOperations {
                 some(this::device),
                 random.nextBoolean() ? new ExposureSpec(word(), "port_0", choice(ExposureSpec.Mode.class)) : null,
                 new PreShutdownSpec(some(this::mode), span()),
-                random.nextBoolean() ? new UserSpec(word(), maybe()) : null);
+                random.nextBoolean() ? new UserSpec(word(), maybe()) : null,
+                List.of(
+                        new PlacementPreference.SpreadOver("rack"),
+                        new PlacementPreference.AwayFrom(List.of("noisy"))));
     }
 
     private CheckSpec check() {
