@@ -1,5 +1,6 @@
 package io.drove.controller;
 
+import io.drove.platform.security.OwnerOnlyDirectory;
 import io.drove.platform.security.OwnerOnlyFile;
 import io.drove.platform.security.Secret;
 import io.drove.platform.security.Secrets;
@@ -12,12 +13,13 @@ import org.jspecify.annotations.Nullable;
 final class ControllerHome {
     private final Path directory;
 
-    /** Makes the directory if it is missing. */
+    /** Makes the directory if it is missing, and closes it to other users. */
     ControllerHome(Path directory) throws IOException {
-        this.directory = Files.createDirectories(directory);
+        this.directory = OwnerOnlyDirectory.make(directory);
+        OwnerOnlyDirectory.make(journal());
     }
 
-    Path journal() {
+    final Path journal() {
         return directory.resolve("journal");
     }
 
@@ -30,7 +32,7 @@ final class ControllerHome {
         if (!Files.exists(path)) {
             OwnerOnlyFile.write(path, Secrets.generate().reveal() + "\n");
         }
-        Secret kept = new Secret(Files.readString(path).strip());
+        Secret kept = new Secret(Files.readString(OwnerOnlyFile.close(path)).strip());
         if (kept.isEmpty()) {
             throw new IOException(
                     "the secret in " + path + " is empty; write one, or remove the file to have one made");

@@ -139,6 +139,7 @@ public final class ControllerServer implements AutoCloseable {
                 .bind(config.server().host(), config.server().port())
                 .authenticated(settings.isAuthenticated())
                 .openAllowed(config.server().allowOpen())
+                .openedBy("server.allowOpen")
                 .maxFrameBytes(SessionProtocol.FRAME_BYTES_MAX)
                 .routes(routes::addTo)
                 .webSocket(SessionProtocol.PATH, () -> new SessionSocket(sessions, codec, secret))
@@ -150,6 +151,7 @@ public final class ControllerServer implements AutoCloseable {
         return HttpServer.builder("admin")
                 .bind(config.admin().host(), config.admin().port())
                 .openAllowed(config.admin().allowOpen())
+                .openedBy("admin.allowOpen")
                 .routes(routes::addTo)
                 .start();
     }

@@ -1,6 +1,7 @@
 package io.drove.dist.dev;
 
 import java.net.URI;
+import java.nio.file.Path;
 
 /** What is printed when everything is up. */
 final class Welcome {
@@ -14,7 +15,14 @@ final class Welcome {
                   username    %s
                   password    %s
                   data, logs  %s
-                """.formatted(record.endpoint(), record.username(), record.password(), record.dataDirectory()));
+                """.formatted(record.endpoint(), record.username(), password(record), record.dataDirectory()));
+    }
+
+    private static String password(ClusterRecord record) {
+        return StandardOutput.isPrivate()
+                ? record.password()
+                : "in " + Path.of(record.dataDirectory().toString(), "secrets.json")
+                        + ", since others can read this output";
     }
 
     static void print(Progress progress, ClusterRecord record, URI sample) {
