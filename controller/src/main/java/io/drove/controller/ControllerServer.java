@@ -66,10 +66,8 @@ public final class ControllerServer implements AutoCloseable {
 
     private ControllerServer(ControllerConfig config, String version) throws IOException {
         ControllerHome home = new ControllerHome(config.dataDirectory());
-        ClusterSecret secret =
-                new ClusterSecret(home.secret(config.clusterAuth().secret(), "cluster-secret"));
-        InstanceTokens tokens =
-                new InstanceTokens(home.secret(config.instanceAuth().secret(), "instance-secret"));
+        ClusterSecret secret = home.cluster(config.clusterAuth());
+        InstanceTokens tokens = new InstanceTokens(home.instances(config.instanceAuth()));
         Seeds seeds = Seeds.secure();
         ControllerMetrics metrics = new ControllerMetrics();
         Replica replica = new Replica(Limits.DEFAULT, false);

@@ -31,7 +31,7 @@ public record ExecutorConfig(
             Path.of("/var/lib/drove/executor"),
             new Server("127.0.0.1", 11_000),
             new Admin("127.0.0.1", 11_001, false),
-            new ClusterAuth(null, Path.of("/var/lib/drove/cluster-secret")),
+            new ClusterAuth(null, List.of(), Path.of("/var/lib/drove/cluster-secret")),
             new Controllers(List.of(URI.create("http://127.0.0.1:10000"))),
             new Resources(List.of(), 100, false, List.of(), new OverProvisioned(false, 1, 1), Map.of()),
             new Options(
@@ -60,9 +60,19 @@ public record ExecutorConfig(
         }
     }
 
-    /** What all processes of a cluster know: the secret itself, or the file that holds it. */
+    /**
+     * What all processes of a cluster know: the secret itself, or several of which the first is shown and all are accepted, or the file that holds them,
+     * one a line.
+     */
     public record ClusterAuth(
-            @Nullable Secret secret, @Nullable Path secretFile) {}
+            @Nullable Secret secret,
+            List<Secret> secrets,
+            @Nullable Path secretFile) {
+        public ClusterAuth {
+            secrets = List.copyOf(secrets);
+            requireThat(secret == null || secrets.isEmpty(), "give one of secret and secrets");
+        }
+    }
 
     /** The controllers' API ports; whoever leads among them is found. */
     public record Controllers(List<URI> endpoints) {

@@ -33,6 +33,7 @@ import io.drove.platform.http.HttpServer;
 import io.drove.platform.metrics.Metrics;
 import io.drove.platform.security.ClusterSecret;
 import io.drove.platform.security.Secret;
+import io.drove.platform.security.SecretFile;
 import io.drove.platform.time.Clock;
 import io.drove.platform.time.SystemClock;
 import io.helidon.http.HeaderNames;
@@ -242,12 +243,15 @@ public final class ExecutorServer implements AutoCloseable {
         if (given != null) {
             return new ClusterSecret(given);
         }
+        if (!cluster.secrets().isEmpty()) {
+            return ClusterSecret.of(cluster.secrets());
+        }
         if (file == null || !Files.isReadable(file)) {
             throw new IOException(
                     "the cluster's secret is missing: found neither clusterAuth.secret nor a readable file " + file
                             + "; set one of them to what the controllers have");
         }
-        return new ClusterSecret(new Secret(Files.readString(file).trim()));
+        return ClusterSecret.of(SecretFile.read(file));
     }
 
     private static String hostname(ExecutorConfig config) throws UnknownHostException {

@@ -76,7 +76,7 @@ class EngineRestartRealTest {
                         home.resolve("executor"),
                         new ExecutorConfig.Server("127.0.0.1", 0),
                         new ExecutorConfig.Admin("127.0.0.1", 0, false),
-                        new ExecutorConfig.ClusterAuth(new Secret("test-secret"), null),
+                        new ExecutorConfig.ClusterAuth(new Secret("test-secret"), List.of(), null),
                         new ExecutorConfig.Controllers(List.of(leader.uri())),
                         d.resources(),
                         new ExecutorConfig.Options(

@@ -1,7 +1,6 @@
 package io.drove.dist.dev;
 
 import java.net.URI;
-import java.nio.file.Path;
 
 /** What is printed when everything is up. */
 final class Welcome {
@@ -21,8 +20,7 @@ final class Welcome {
     private static String password(ClusterRecord record) {
         return StandardOutput.isPrivate()
                 ? record.password()
-                : "in " + Path.of(record.dataDirectory().toString(), "secrets.json")
-                        + ", since others can read this output";
+                : "in " + record.dataDirectory().resolve("secrets.json") + ", since others can read this output";
     }
 
     static void print(Progress progress, ClusterRecord record, URI sample) {
