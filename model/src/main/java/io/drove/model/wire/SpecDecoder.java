@@ -67,6 +67,8 @@ final class SpecDecoder {
         CheckSpec readiness = spec.object("readiness", "CheckSpec", TreeReader.NOT_NULL, CheckDecoder::check);
         Map<String, String> tags = spec.map("tags");
         Map<String, String> env = spec.map("env");
+        TextRules.tags(spec, "tags", tags);
+        TextRules.environment(spec, "env", env);
         List<String> args = spec.texts("args", DocumentLimits.ARGS_MAX);
         List<DeviceSpec> devices = spec.variants("devices", ContainerDecoder.DEVICE, ContainerDecoder::device);
         ExposureSpec exposure = spec.object("exposureSpec", "ExposureSpec", SpecDecoder::exposure);
@@ -100,6 +102,7 @@ final class SpecDecoder {
 
     private static @Nullable ExposureSpec exposure(TreeReader exposure) {
         String vhost = exposure.text("vhost", "- Please provide virtual host name this app will be exposed as");
+        TextRules.virtualHost(exposure, "vhost", vhost);
         String portName = exposure.text("portName", "- Name of the port that needs to be exposed");
         ExposureSpec.Mode mode = exposure.choiceOr("mode", ExposureSpec.Mode.class, ExposureSpec.Mode.ALL);
         return exposure.build(() -> new ExposureSpec(vhost, portName, mode));
