@@ -1,6 +1,7 @@
 package io.drove.dist;
 
 import io.drove.cli.process.Environment;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -29,7 +30,7 @@ public final class Training {
             }
             case "server" -> {
                 Main.run(new String[] {"server", "--help"}, Environment.ofProcess());
-                ServerTraining.run();
+                ServerTraining.run(Path.of(System.getProperty("drove.home", ".")));
             }
             default -> throw new IllegalArgumentException("no training run is called " + names[0]);
         }
