@@ -58,6 +58,10 @@ public final class UserDocuments {
         } catch (JacksonException malformed) {
             findings.json("", phrase(malformed), "");
             return findings.conclude(null);
+        } catch (NumberFormatException beyondNumbers) {
+            // Jackson lets it out for exponents that no number has, such as 1e99999999999999.
+            findings.json("", "Malformed numeric value: its exponent exceeds limits", "");
+            return findings.conclude(null);
         }
         if (tree == null || tree.isNull() || tree.isMissingNode()) {
             findings.rule("", "The request body must not be null", "");

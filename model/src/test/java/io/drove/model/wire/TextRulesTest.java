@@ -191,6 +191,14 @@ class TextRulesTest {
                 .isInstanceOf(Decoded.Invalid.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"1e999", "1e-999999999", "1e2147483647", "1e99999999999999", "-1e99999999999999"})
+    void a_number_beyond_all_numbers_is_a_mistake_of_the_document(String number) {
+        byte[] json = ("{\"type\":\"SCALE\",\"appId\":\"A-1\",\"requiredInstances\":" + number + "}").getBytes(UTF_8);
+
+        assertThat(new UserDocuments(SpecRules.DEFAULT).operation(json)).isInstanceOf(Decoded.Invalid.class);
+    }
+
     @Test
     void config_files_of_the_host_are_taken_from_where_the_cluster_allows() {
         UserDocuments documents = new UserDocuments(new SpecRules(List.of(), List.of("/etc/apps"), false, false));
