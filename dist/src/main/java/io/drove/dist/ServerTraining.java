@@ -4,10 +4,8 @@ import io.drove.client.CallFailedException;
 import io.drove.client.Connection;
 import io.drove.client.Credentials;
 import io.drove.client.DroveClient;
-import io.drove.client.Reply;
 import io.drove.controller.ControllerConfig;
 import io.drove.controller.ControllerServer;
-import io.drove.dist.training.ScriptedEngine;
 import io.drove.executor.ExecutorConfig;
 import io.drove.executor.ExecutorServer;
 import io.drove.platform.config.Config;
@@ -20,7 +18,6 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
@@ -29,90 +26,40 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A controller and an executor in one process, on ports of their own choice, with a user, a session, and an app that is scaled up and down on
- * a {@link ScriptedEngine}: starts, checks, stops and the calls that watch them are linked and profiled when a server of the image starts.
+ * A controller and an executor in one process, on ports of their own choice, with a user, a session and an app that cannot start: its
+ * image is never there. No container is made, and no engine is needed.
  */
 final class ServerTraining {
-    /** For the whole run; what is not done by then is left out. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-
-    private static final Duration PAUSE = Duration.ofMillis(5);
-    private static final String APP = "hello-1";
-    /** One at a time, as most starts come; then many at once. */
-    private static final List<Integer> SIZES = List.of(2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 11, 1, 11, 1);
-
     private static final ObjectMapper JSON = JsonMapper.shared();
 
     private ServerTraining() {}
 
-    /** Returns how many instances lived and ended; all of {@link #SIZES} unless the machine is so slow that patience ends before. */
-    static int run(Path home) throws IOException, InterruptedException {
+    static void run() throws IOException, InterruptedException {
         Logging.start(Map.of());
-        long end = System.nanoTime() + PATIENCE.toNanos();
         Path directory = Files.createTempDirectory("drove-training");
-        try (ScriptedEngine _ = ScriptedEngine.listen(directory.resolve("engine.sock"));
-                ControllerServer controller = ControllerServer.start(controller(directory), "training");
+        try (ControllerServer controller = ControllerServer.start(controller(directory), "training");
                 ExecutorServer _ = ExecutorServer.start(executor(directory, controller.port()), Map.of(), "training")) {
             DroveClient client = new DroveClient(Connection.to(
                     List.of(URI.create("http://127.0.0.1:" + controller.port())),
                     new Credentials.Basic("admin", "training")));
-            await(end, () -> !client.executors().data().isEmpty());
-            client.operate(creation(home));
-            await(end, () -> isHealthy(client, 1));
-            for (int size : SIZES) {
-                scale(client, size, end);
-            }
+            await(() -> !client.executors().data().isEmpty());
+            JsonNode spec = JSON.readTree(
+                    Files.readString(Path.of(System.getProperty("drove.home", "."), "examples", "hello.json"))
+                            .replace("drove/hello:1", "drove/training:never")
+                            .replace("IF_NOT_PRESENT", "NEVER"));
+            JsonNode options = JSON.readTree("{\"timeout\":\"30s\",\"parallelism\":1,\"failureStrategy\":\"STOP\"}");
+            ObjectNode operation = JSON.createObjectNode().put("type", "CREATE").put("instances", 1);
+            operation.set("opSpec", options);
+            operation.set("spec", spec);
+            client.operate(operation);
+            await(() -> !client.oldInstances("hello-1").data().isEmpty());
             client.applications();
             client.endpoints();
             client.cluster();
-            return client.oldInstances(APP).data().size();
         } finally {
             remove(directory);
         }
-    }
-
-    private static ObjectNode creation(Path home) throws IOException {
-        ObjectNode operation = operation("CREATE").put("instances", 1);
-        operation.set(
-                "spec", JSON.readTree(Files.readString(home.resolve("examples").resolve("hello.json"))));
-        return operation;
-    }
-
-    private static void scale(DroveClient client, int size, long end) throws InterruptedException {
-        AtomicReference<String> id = new AtomicReference<>("");
-        // Refused while the operation before is about to end.
-        await(end, () -> {
-            Reply reply = client.operate(operation("SCALE").put("appId", APP).put("requiredInstances", size));
-            id.set(reply.operationId().orElse(""));
-            return true;
-        });
-        await(end, () -> isHealthy(client, size));
-        await(
-                end,
-                () -> client.operation(String.valueOf(id.get()))
-                        .data()
-                        .path("state")
-                        .asString("")
-                        .equals("SUCCEEDED"));
-    }
-
-    private static boolean isHealthy(DroveClient client, int size) {
-        JsonNode instances = client.instances(APP).data();
-        boolean isHealthy = instances.size() == size;
-        for (JsonNode instance : instances) {
-            isHealthy &= instance.path("state").asString("").equals("HEALTHY");
-        }
-        return isHealthy;
-    }
-
-    private static ObjectNode operation(String type) {
-        ObjectNode operation = JSON.createObjectNode().put("type", type);
-        operation
-                .putObject("opSpec")
-                .put("timeout", "30s")
-                .put("parallelism", 10)
-                .put("failureStrategy", "STOP");
-        return operation;
     }
 
     private static ControllerConfig controller(Path directory) {
@@ -133,15 +80,14 @@ final class ServerTraining {
                         admin: {port: 0}
                         clusterAuth: {secret: training}
                         controllers: {endpoints: ["http://127.0.0.1:%d"]}
-                        resources: {overProvisioning: {enabled: true, cpuMultiplier: 20, memoryMultiplier: 1}}
-                        options: {dockerSocketPath: %s/engine.sock}
-                        """.formatted(directory, controllerPort, directory), "training", Map.of())
+                        """.formatted(directory, controllerPort), "training", Map.of())
                 .bind(ExecutorConfig.DEFAULT);
     }
 
-    private static void await(long end, BooleanSupplier condition) throws InterruptedException {
+    private static void await(BooleanSupplier condition) throws InterruptedException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < end && !holds(condition)) {
-            Thread.sleep(PAUSE);
+            Thread.sleep(Duration.ofMillis(20));
         }
     }
 

@@ -1,7 +1,6 @@
 package io.drove.dist;
 
 import io.drove.cli.process.Environment;
-import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -30,7 +29,7 @@ public final class Training {
             }
             case "server" -> {
                 Main.run(new String[] {"server", "--help"}, Environment.ofProcess());
-                ServerTraining.run(Path.of(System.getProperty("drove.home", ".")));
+                ServerTraining.run();
             }
             default -> throw new IllegalArgumentException("no training run is called " + names[0]);
         }
