@@ -20,6 +20,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Predicate;
 
 /** Everything that is measured, in its order: each part finds the cluster as the part before left it. */
@@ -112,7 +116,8 @@ final class ScaleMeasurements {
         BenchApps apps = run.apps();
         BenchApps.Accepted create;
         BenchApps.Accepted scale;
-        try (SteadyReader reader = run.reader()) {
+        try (SteadyReader reader = run.reader();
+                ExecutorService writers = Executors.newSingleThreadExecutor()) {
             begun = System.nanoTime();
             create = apps.createAll(options.load().writers());
             created = System.nanoTime();
@@ -120,9 +125,13 @@ final class ScaleMeasurements {
             reader.start(options.load().readsPerSecond());
             watch.forget();
             watch.now();
-            scale = apps.scaleAll(options.cluster().instances(), options.load().writers());
-            say("all scales accepted after %.1f s", (System.nanoTime() - begun) / 1e9);
-            healthy = watch.until("all instances are healthy", reading -> reading.isSettled(total));
+            Future<BenchApps.Accepted> scaling = writers.submit(() ->
+                    apps.scaleAll(options.cluster().instances(), options.load().writers()));
+            healthy = watch.until(
+                    "all instances are healthy",
+                    reading ->
+                            reading.isSettled(total) || (scaling.isDone() && scaling.state() == Future.State.FAILED));
+            scale = scaling.get();
             dispatched = watch.sinceWhen(reading -> reading.isDispatched(total));
             add(
                     "P2",
@@ -132,6 +141,8 @@ final class ScaleMeasurements {
                     ifFull(new Goal.AtMost(300, 100)));
             add("P2", "the same until all are HEALTHY", (healthy.nanos() - begun) / 1e9, Unit.SECONDS, new Goal.None());
             addLatencies(reader);
+        } catch (ExecutionException e) {
+            throw new MeasurementFailed("not all apps could be scaled: " + e.getCause(), e);
         }
         endRecording(controllerPid);
         add("P2", "apps created, of this time", (created - begun) / 1e9, Unit.SECONDS, new Goal.None());

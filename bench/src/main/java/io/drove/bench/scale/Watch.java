@@ -10,9 +10,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Looks at the controller's counts five times a second, keeps what it saw, and tells of progress every few seconds. */
+/** Looks at the controller's counts four times a second, keeps what it saw, and tells of progress every few seconds. */
 final class Watch {
-    private static final Duration GRAIN = Duration.ofMillis(200);
+    private static final Duration GRAIN = Duration.ofMillis(250);
     private static final Duration TELL_EVERY = Duration.ofSeconds(5);
 
     private final AdminPage admin;
