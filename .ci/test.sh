@@ -94,12 +94,14 @@ run_tests() {
         start_engine
     fi
     outcome=0
-    (build) || exit 1
+    # Only real tests start the image, so the fast run neither builds it beforehand nor makes its caches.
+    [ -n "$fast" ] || (build) || exit 1
     say "checking the formatting"
     run_maven -q spotless:check || { outcome=1; say "badly formatted; run: ./drove format"; }
     rm -rf "$root"/*/target/surefire-reports
     set -- verify -Dmaven.test.failure.ignore=true
-    [ -z "$fast" ] || set -- "$@" -Dtest.excludedGroups=real,long
+    # Two modules at once, but never with real parts: those share an engine and ports, and take the time of things.
+    [ -z "$fast" ] || set -- "$@" -Dtest.excludedGroups=real,long -T2
     run_maven "$@" || outcome=1
     # shellcheck disable=SC2046 # three words
     set -- $(totals)

@@ -7,7 +7,8 @@ import java.util.List;
 public final class BenchCommand {
     private static final String USAGE = """
             Usage: drove bench COMMAND
-              run    measure this machine end to end, beside the bare engine and Docker Swarm (see drove bench run --help)""";
+              run    measure this machine end to end, beside the bare engine and Docker Swarm (see drove bench run --help)
+              scale  measure a controller under a large cluster of simulated executors (see drove bench scale --help)""";
 
     private BenchCommand() {}
 
@@ -21,6 +22,7 @@ public final class BenchCommand {
         String command = words.isEmpty() ? "" : words.getFirst();
         return switch (command) {
             case "run" -> RunBenchmark.run(words.subList(1, words.size()).toArray(String[]::new), out, err);
+            case "scale" -> ScaleBenchmark.run(words.subList(1, words.size()), out, err);
             case "--help", "-h" -> {
                 out.println(USAGE);
                 yield 0;

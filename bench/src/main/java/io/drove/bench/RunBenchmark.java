@@ -53,18 +53,19 @@ public final class RunBenchmark {
 
     private static int run(List<String> words, RunOptions options, PrintStream out, PrintStream err)
             throws IOException, InterruptedException {
-        WorkDirectory directory = WorkDirectory.make(options.isKept(), err);
+        WorkDirectory directory =
+                WorkDirectory.make(Path.of(System.getProperty("java.io.tmpdir")), options.isKept(), err);
         err.println("starting an engine in " + directory.path());
         OwnEngine engine = new OwnEngine(directory.engine());
         // The hook does it when we are told to end. The engine goes first: it lives in the directory.
         List<AutoCloseable> made = List.of(engine, directory);
         Runtime.getRuntime()
-                .addShutdownHook(Thread.ofPlatform().name("clean-up").unstarted(() -> closeAll(made, err)));
+                .addShutdownHook(Thread.ofPlatform().name("clean-up").unstarted(() -> CleanUp.closeAll(made, err)));
         try {
             engine.start();
             return measureInside(engine, directory.path(), words, out, err);
         } finally {
-            closeAll(made, err);
+            CleanUp.closeAll(made, err);
         }
     }
 
@@ -96,21 +97,6 @@ public final class RunBenchmark {
         } catch (UncheckedIOException e) {
             // The other process was ended by a clean-up: there is nothing more to show.
             target.println("interrupted");
-        }
-    }
-
-    private static synchronized void closeAll(List<AutoCloseable> made, PrintStream err) {
-        for (AutoCloseable thing : made) {
-            close(thing, err);
-        }
-    }
-
-    private static void close(AutoCloseable thing, PrintStream err) {
-        try {
-            thing.close();
-        } catch (Exception e) {
-            // What one thing cannot clean up must not keep the next from it.
-            err.println("drove bench run: not cleaned up: " + e.getMessage());
         }
     }
 }

@@ -26,8 +26,8 @@ final class WorkDirectory implements AutoCloseable {
         this.err = err;
     }
 
-    static WorkDirectory make(boolean isKept, PrintStream err) throws IOException {
-        Path path = Files.createTempDirectory("drove-bench-").toRealPath();
+    static WorkDirectory make(Path parent, boolean isKept, PrintStream err) throws IOException {
+        Path path = Files.createTempDirectory(parent, "drove-bench-").toRealPath();
         Files.createDirectories(path.resolve("engine"));
         Files.createDirectories(logsIn(path));
         return new WorkDirectory(path, isKept, err);

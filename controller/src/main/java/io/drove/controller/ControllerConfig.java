@@ -1,10 +1,14 @@
 package io.drove.controller;
 
+import static java.util.Objects.requireNonNull;
+
 import io.drove.model.wire.SpecRules;
 import io.drove.platform.security.Role;
 import io.drove.platform.security.Secret;
+import io.drove.platform.security.SecretFile;
 import io.drove.platform.security.User;
 import io.drove.platform.security.UserStore;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -30,11 +34,18 @@ public record ControllerConfig(
             new Server("127.0.0.1", 10_000, false),
             new Admin("127.0.0.1", 10_001, false),
             new Raft(10_002, "1", List.of(), false),
-            new ClusterAuth(null),
-            new InstanceAuth(null),
+            new ClusterAuth(null, List.of(), null),
+            new InstanceAuth(null, null),
             new UserAuth(false, List.of(), UserStore.Encoding.PLAIN),
             new Options(
-                    null, Duration.ofMinutes(60), List.of("POST", "PUT", "DELETE"), List.of(), false, false, false));
+                    null,
+                    Duration.ofMinutes(60),
+                    List.of("POST", "PUT", "DELETE"),
+                    List.of(),
+                    List.of(),
+                    false,
+                    false,
+                    false));
 
     /**
      * The API, for clients and executors.
@@ -76,11 +87,31 @@ public record ControllerConfig(
         }
     }
 
-    /** What all processes of a cluster know; without it, the file {@code cluster-secret} in the data directory, made when missing. */
-    public record ClusterAuth(@Nullable Secret secret) {}
+    /**
+     * What all processes of a cluster know: one secret, or several of which the first is shown and all are accepted, or a file of them, one a line.
+     * Without any, the file {@code cluster-secret} in the data directory, made when missing.
+     */
+    public record ClusterAuth(
+            @Nullable Secret secret,
+            List<Secret> secrets,
+            @Nullable Path secretFile) {
+        public ClusterAuth {
+            secrets = List.copyOf(secrets);
+            if ((secret == null ? 0 : 1) + (secrets.isEmpty() ? 0 : 1) + (secretFile == null ? 0 : 1) > 1) {
+                throw new IllegalArgumentException("give one of secret, secrets and secretFile");
+            }
+        }
+    }
 
-    /** What instances' tokens are signed with; without it, the file {@code instance-secret} in the data directory, made when missing. */
-    public record InstanceAuth(@Nullable Secret secret) {}
+    /** What instances' tokens are signed with, or the file that holds it; without, {@code instance-secret} in the data directory, made when missing. */
+    public record InstanceAuth(
+            @Nullable Secret secret, @Nullable Path secretFile) {
+        public InstanceAuth {
+            if (secret != null && secretFile != null) {
+                throw new IllegalArgumentException("give one of secret and secretFile");
+            }
+        }
+    }
 
     /** Who may call the API. Not enabled, everybody may who reaches it, and only this machine does. */
     public record UserAuth(boolean enabled, List<ConfiguredUser> users, UserStore.Encoding encoding) {
@@ -105,10 +136,16 @@ public record ControllerConfig(
         }
     }
 
-    /** A user; {@code role} as the original names it, or none. */
+    /** A user; the password, or the file whose first line it is; {@code role} as the original names it, or none. */
     public record ConfiguredUser(
-            String username, Secret password, @Nullable String role) {
+            String username,
+            @Nullable Secret password,
+            @Nullable Path passwordFile,
+            @Nullable String role) {
         public ConfiguredUser {
+            if ((password == null) == (passwordFile == null)) {
+                throw new IllegalArgumentException("user " + username + " needs one of password and passwordFile");
+            }
             if (role != null && Role.named(role).isEmpty()) {
                 throw new IllegalArgumentException(
                         "role of user " + username + " must be one of " + List.of(Role.values()) + ", was " + role);
@@ -117,7 +154,17 @@ public record ControllerConfig(
 
         User user() {
             return new User(
-                    username, password, role == null ? null : Role.named(role).orElseThrow());
+                    username,
+                    password == null ? read(requireNonNull(passwordFile)) : password,
+                    role == null ? null : Role.named(role).orElseThrow());
+        }
+    }
+
+    private static Secret read(Path file) {
+        try {
+            return SecretFile.read(file).getFirst();
+        } catch (IOException e) {
+            throw new IllegalArgumentException("passwordFile cannot be read: " + e, e);
         }
     }
 
@@ -128,6 +175,7 @@ public record ControllerConfig(
      * @param maxEventsStorageDuration how long events are kept
      * @param auditedHttpMethods successful requests with these are written to the audit log
      * @param allowedMountDirs directories of executors under which volumes may be mounted; none allows all
+     * @param allowedConfigDirs directories of executors from which {@code EXECUTOR_LOCAL_FILE} configs may be taken; none allows all
      * @param disableReadAuth everybody may read, logs too
      * @param disableCmdlArgs refuse {@code args} in specs
      * @param enableRawDeviceAccess accept {@code devices} in specs
@@ -137,16 +185,18 @@ public record ControllerConfig(
             Duration maxEventsStorageDuration,
             List<String> auditedHttpMethods,
             List<String> allowedMountDirs,
+            List<String> allowedConfigDirs,
             boolean disableReadAuth,
             boolean disableCmdlArgs,
             boolean enableRawDeviceAccess) {
         public Options {
             auditedHttpMethods = List.copyOf(auditedHttpMethods);
             allowedMountDirs = List.copyOf(allowedMountDirs);
+            allowedConfigDirs = List.copyOf(allowedConfigDirs);
         }
 
         SpecRules specRules() {
-            return new SpecRules(allowedMountDirs, disableCmdlArgs, enableRawDeviceAccess);
+            return new SpecRules(allowedMountDirs, allowedConfigDirs, disableCmdlArgs, enableRawDeviceAccess);
         }
     }
 

@@ -43,6 +43,14 @@ final class ControllerMetrics implements LoopObserver {
         metrics.gauge("drove_loop_reports_waiting", "Reports of executors in the inbox", loop::reportsWaiting);
         metrics.gauge("drove_journal_batches_rejected", "Stale batches skipped since the start", replica::rejected);
         metrics.gauge("drove_executor_sessions", "Connections of executors", sessions::connected);
+        metrics.gauge(
+                "drove_orders_open",
+                "Orders to executors that wait or are not acknowledged, of the present connections",
+                sessions::ordersOpen);
+        metrics.gauge(
+                "drove_orders_acknowledged",
+                "Orders that executors acknowledged since this process started",
+                sessions::ordersAcknowledged);
     }
 
     @Override

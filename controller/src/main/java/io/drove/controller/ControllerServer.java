@@ -66,10 +66,8 @@ public final class ControllerServer implements AutoCloseable {
 
     private ControllerServer(ControllerConfig config, String version) throws IOException {
         ControllerHome home = new ControllerHome(config.dataDirectory());
-        ClusterSecret secret =
-                new ClusterSecret(home.secret(config.clusterAuth().secret(), "cluster-secret"));
-        InstanceTokens tokens =
-                new InstanceTokens(home.secret(config.instanceAuth().secret(), "instance-secret"));
+        ClusterSecret secret = home.cluster(config.clusterAuth());
+        InstanceTokens tokens = new InstanceTokens(home.instances(config.instanceAuth()));
         Seeds seeds = Seeds.secure();
         ControllerMetrics metrics = new ControllerMetrics();
         Replica replica = new Replica(Limits.DEFAULT, false);
@@ -139,6 +137,7 @@ public final class ControllerServer implements AutoCloseable {
                 .bind(config.server().host(), config.server().port())
                 .authenticated(settings.isAuthenticated())
                 .openAllowed(config.server().allowOpen())
+                .openedBy("server.allowOpen")
                 .maxFrameBytes(SessionProtocol.FRAME_BYTES_MAX)
                 .routes(routes::addTo)
                 .webSocket(SessionProtocol.PATH, () -> new SessionSocket(sessions, codec, secret))
@@ -150,6 +149,7 @@ public final class ControllerServer implements AutoCloseable {
         return HttpServer.builder("admin")
                 .bind(config.admin().host(), config.admin().port())
                 .openAllowed(config.admin().allowOpen())
+                .openedBy("admin.allowOpen")
                 .routes(routes::addTo)
                 .start();
     }

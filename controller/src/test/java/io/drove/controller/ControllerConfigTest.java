@@ -1,21 +1,58 @@
 package io.drove.controller;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.drove.platform.config.Config;
 import io.drove.platform.config.ConfigException;
+import io.drove.platform.security.ClusterSecret;
 import io.drove.platform.security.Credentials;
 import io.drove.platform.security.Role;
 import io.drove.platform.security.Secret;
 import io.drove.platform.security.UserStore;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ControllerConfigTest {
+    @Test
+    void secrets_come_from_files_as_well_and_a_cluster_knows_several_while_they_change(@TempDir Path directory)
+            throws IOException {
+        Path file = Files.writeString(directory.resolve("secrets"), "new\n\nold\n");
+        ControllerConfig config = Config.parse(
+                        "clusterAuth: {secretFile: " + file + "}\n"
+                                + "instanceAuth: {secretFile: " + file + "}\n"
+                                + "userAuth: {enabled: true, users: [{username: root, passwordFile: " + file
+                                + ", role: EXTERNAL_ROOT}]}",
+                        "controller.yml",
+                        Map.of())
+                .bind(ControllerConfig.DEFAULT);
+        ControllerHome home = new ControllerHome(directory.resolve("home"));
+
+        ClusterSecret cluster = home.cluster(config.clusterAuth());
+
+        assertThat(cluster.secret()).isEqualTo(new Secret("new"));
+        assertThat(cluster.matches("old")).isTrue();
+        assertThat(home.instances(config.instanceAuth())).isEqualTo(new Secret("new"));
+        assertThat(requireNonNull(config.userAuth().store()).authenticate(new Credentials("root", new Secret("new"))))
+                .isPresent();
+        for (String wrong : List.of(
+                "clusterAuth: {secret: a, secrets: [b]}",
+                "userAuth: {enabled: true, users: [{username: root}]}",
+                "userAuth: {enabled: true, users: [{username: root, passwordFile: /no/such}]}")) {
+            assertThatThrownBy(() ->
+                            Config.parse(wrong, "controller.yml", Map.of()).bind(ControllerConfig.DEFAULT))
+                    .as(wrong)
+                    .isInstanceOf(ConfigException.class);
+        }
+    }
+
     @Test
     void no_file_is_one_controller_on_loopback_without_any_default_password() {
         ControllerConfig config = Config.empty().bind(ControllerConfig.DEFAULT);
@@ -55,6 +92,7 @@ class ControllerConfigTest {
                   maxEventsStorageDuration: 5m
                   auditedHttpMethods: [PUT]
                   allowedMountDirs: [/data]
+                  allowedConfigDirs: [/etc/apps]
                   disableReadAuth: true
                   disableCmdlArgs: true
                   enableRawDeviceAccess: true
@@ -73,20 +111,21 @@ class ControllerConfigTest {
                                         new ControllerConfig.Peer("b", "host-b", 5),
                                         new ControllerConfig.Peer("c", "host-c", 6)),
                                 true),
-                        new ControllerConfig.ClusterAuth(new Secret("one")),
-                        new ControllerConfig.InstanceAuth(new Secret("two")),
+                        new ControllerConfig.ClusterAuth(new Secret("one"), List.of(), null),
+                        new ControllerConfig.InstanceAuth(new Secret("two"), null),
                         new ControllerConfig.UserAuth(
                                 true,
                                 List.of(
                                         new ControllerConfig.ConfiguredUser(
-                                                "root", new Secret("swordfish"), "EXTERNAL_ROOT"),
-                                        new ControllerConfig.ConfiguredUser("reader", new Secret("r"), null)),
+                                                "root", new Secret("swordfish"), null, "EXTERNAL_ROOT"),
+                                        new ControllerConfig.ConfiguredUser("reader", new Secret("r"), null, null)),
                                 UserStore.Encoding.PLAIN),
                         new ControllerConfig.Options(
                                 "controller-1",
                                 Duration.ofMinutes(5),
                                 List.of("PUT"),
                                 List.of("/data"),
+                                List.of("/etc/apps"),
                                 true,
                                 true,
                                 true)));

@@ -29,7 +29,7 @@ final class RunningController implements AutoCloseable {
                 new ControllerConfig.Server("127.0.0.1", 0, false),
                 new ControllerConfig.Admin("127.0.0.1", 0, false),
                 new ControllerConfig.Raft(raftPort, "1", java.util.List.of(), false),
-                new ControllerConfig.ClusterAuth(new Secret(SECRET)),
+                new ControllerConfig.ClusterAuth(new Secret(SECRET), java.util.List.of(), null),
                 defaults.instanceAuth(),
                 defaults.userAuth(),
                 defaults.options()));

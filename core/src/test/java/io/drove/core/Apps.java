@@ -11,27 +11,32 @@ import io.drove.model.container.PortSpec;
 import io.drove.model.container.PortType;
 import io.drove.model.container.PullPolicy;
 import io.drove.model.placement.PlacementPolicy;
+import io.drove.model.placement.PlacementPreference;
 import io.drove.model.resource.ResourceRequirement;
 import io.drove.model.time.TimeSpan;
 import java.util.List;
 import java.util.Map;
 
 /** Specs of which a test names only what matters. */
-public record Apps(String name, int cores, long memory, PlacementPolicy policy) {
+public record Apps(String name, int cores, long memory, PlacementPolicy policy, List<PlacementPreference> preferences) {
     public static Apps app(String name) {
-        return new Apps(name, 1, 64, new PlacementPolicy.Any());
+        return new Apps(name, 1, 64, new PlacementPolicy.Any(), List.of());
     }
 
     public Apps cores(int count) {
-        return new Apps(name, count, memory, policy);
+        return new Apps(name, count, memory, policy, preferences);
     }
 
     public Apps memory(long megabytes) {
-        return new Apps(name, cores, megabytes, policy);
+        return new Apps(name, cores, megabytes, policy, preferences);
     }
 
     public Apps placed(PlacementPolicy where) {
-        return new Apps(name, cores, memory, where);
+        return new Apps(name, cores, memory, where, preferences);
+    }
+
+    public Apps preferring(PlacementPreference... what) {
+        return new Apps(name, cores, memory, policy, List.of(what));
     }
 
     public AppSpec spec() {
@@ -60,6 +65,7 @@ public record Apps(String name, int cores, long memory, PlacementPolicy policy) 
                 List.of(),
                 null,
                 PreShutdownSpec.NONE,
-                null);
+                null,
+                preferences);
     }
 }

@@ -3,6 +3,7 @@ package io.drove.executor;
 import io.drove.core.agent.PortRange;
 import io.drove.platform.config.Bytes;
 import io.drove.platform.security.Secret;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,8 +30,8 @@ public record ExecutorConfig(
     public static final ExecutorConfig DEFAULT = new ExecutorConfig(
             Path.of("/var/lib/drove/executor"),
             new Server("127.0.0.1", 11_000),
-            new Admin("127.0.0.1", 11_001),
-            new ClusterAuth(null, Path.of("/var/lib/drove/cluster-secret")),
+            new Admin("127.0.0.1", 11_001, false),
+            new ClusterAuth(null, List.of(), Path.of("/var/lib/drove/cluster-secret")),
             new Controllers(List.of(URI.create("http://127.0.0.1:10000"))),
             new Resources(List.of(), 100, false, List.of(), new OverProvisioned(false, 1, 1), Map.of()),
             new Options(
@@ -39,6 +40,7 @@ public record ExecutorConfig(
                     470_000,
                     Duration.ofSeconds(30),
                     Path.of("/var/run/docker.sock"),
+                    null,
                     null,
                     new Ports(PortRange.DEFAULT.first(), PortRange.DEFAULT.last())),
             new Logs(Bytes.mebibytes(10), 3, Duration.ofDays(7), Bytes.mebibytes(2_048)),
@@ -51,16 +53,26 @@ public record ExecutorConfig(
         }
     }
 
-    /** Health and metrics. They answer anybody, and so stay on loopback unless {@code host} says otherwise. */
-    public record Admin(String host, int port) {
+    /** Health and metrics. They answer anybody, so beyond loopback only with {@code allowOpen}. */
+    public record Admin(String host, int port, boolean allowOpen) {
         public Admin {
             requirePort(port);
         }
     }
 
-    /** What all processes of a cluster know: the secret itself, or the file that holds it. */
+    /**
+     * What all processes of a cluster know: the secret itself, or several of which the first is shown and all are accepted, or the file that holds them,
+     * one a line.
+     */
     public record ClusterAuth(
-            @Nullable Secret secret, @Nullable Path secretFile) {}
+            @Nullable Secret secret,
+            List<Secret> secrets,
+            @Nullable Path secretFile) {
+        public ClusterAuth {
+            secrets = List.copyOf(secrets);
+            requireThat(secret == null || secrets.isEmpty(), "give one of secret and secrets");
+        }
+    }
 
     /** The controllers' API ports; whoever leads among them is found. */
     public record Controllers(List<URI> endpoints) {
@@ -103,6 +115,8 @@ public record ExecutorConfig(
      * How containers are run.
      *
      * @param hostname the advertised name; null takes the machine's, or {@code localhost} when only loopback is served
+     * @param publishAddress where host ports of instances are open, beside loopback; null is loopback alone when {@code server.host} is
+     *     loopback, else every address
      * @param maxOpenFiles of each container; 0 or less means the default
      */
     public record Options(
@@ -112,7 +126,24 @@ public record ExecutorConfig(
             Duration containerCommandTimeout,
             Path dockerSocketPath,
             @Nullable User defaultUserSpec,
-            Ports hostPorts) {}
+            @Nullable String publishAddress,
+            Ports hostPorts) {
+        public Options {
+            requireThat(
+                    publishAddress == null || isAddress(publishAddress),
+                    "publishAddress must be an IP address such as 127.0.0.1 or 0.0.0.0, was " + publishAddress);
+        }
+
+        // Never a name: that would be looked up on the network.
+        private static boolean isAddress(String text) {
+            try {
+                InetAddress.ofLiteral(text);
+                return true;
+            } catch (IllegalArgumentException notOne) {
+                return false;
+            }
+        }
+    }
 
     /** User and group of containers whose spec names none. */
     public record User(String user, @Nullable String group) {}

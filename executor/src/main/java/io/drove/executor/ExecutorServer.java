@@ -14,6 +14,7 @@ import io.drove.executor.agent.Shell;
 import io.drove.executor.container.ContainerEngine;
 import io.drove.executor.container.DockerEngine;
 import io.drove.executor.container.OpenFilesLimit;
+import io.drove.executor.container.PublishedOn;
 import io.drove.executor.container.RegistryCredentials;
 import io.drove.executor.inventory.InventorySettings;
 import io.drove.executor.inventory.MachineInventory;
@@ -32,6 +33,7 @@ import io.drove.platform.http.HttpServer;
 import io.drove.platform.metrics.Metrics;
 import io.drove.platform.security.ClusterSecret;
 import io.drove.platform.security.Secret;
+import io.drove.platform.security.SecretFile;
 import io.drove.platform.time.Clock;
 import io.drove.platform.time.SystemClock;
 import io.helidon.http.HeaderNames;
@@ -91,7 +93,7 @@ public final class ExecutorServer implements AutoCloseable {
         ExecutorHome home = new ExecutorHome(config.dataDirectory());
         ClusterSecret secret = secret(config.clusterAuth());
         LogSettings logSettings = new LogSettings(
-                config.dataDirectory().resolve("logs"),
+                home.logs(),
                 config.logs().maxFileSize().count(),
                 config.logs().maxFiles(),
                 config.logs().retention(),
@@ -144,6 +146,8 @@ public final class ExecutorServer implements AutoCloseable {
         janitorThread = Thread.ofVirtual().name("log-janitor").start(this::tidy);
         admin = HttpServer.builder("executor-admin")
                 .bind(config.admin().host(), config.admin().port())
+                .openAllowed(config.admin().allowOpen())
+                .openedBy("admin.allowOpen")
                 .routes(routes -> routes.get("/health", this::health).get("/metrics", this::figures))
                 .start();
         LOG.info(
@@ -239,12 +243,15 @@ public final class ExecutorServer implements AutoCloseable {
         if (given != null) {
             return new ClusterSecret(given);
         }
+        if (!cluster.secrets().isEmpty()) {
+            return ClusterSecret.of(cluster.secrets());
+        }
         if (file == null || !Files.isReadable(file)) {
             throw new IOException(
                     "the cluster's secret is missing: found neither clusterAuth.secret nor a readable file " + file
                             + "; set one of them to what the controllers have");
         }
-        return new ClusterSecret(new Secret(Files.readString(file).trim()));
+        return ClusterSecret.of(SecretFile.read(file));
     }
 
     private static String hostname(ExecutorConfig config) throws UnknownHostException {
@@ -266,7 +273,18 @@ public final class ExecutorServer implements AutoCloseable {
                 new OverProvisioning(over.enabled(), over.cpuMultiplier(), over.memoryMultiplier()));
     }
 
-    private static Hands.Habits habits(ExecutorConfig config) {
+    /** What serves only this machine opens its instances' ports only to this machine. */
+    private static PublishedOn publishedOn(ExecutorConfig config) throws UnknownHostException {
+        String configured = config.options().publishAddress();
+        if (configured != null) {
+            return PublishedOn.of(InetAddress.ofLiteral(configured));
+        }
+        return InetAddress.getByName(config.server().host()).isLoopbackAddress()
+                ? PublishedOn.of(InetAddress.ofLiteral("127.0.0.1"))
+                : PublishedOn.EVERYWHERE;
+    }
+
+    private static Hands.Habits habits(ExecutorConfig config) throws UnknownHostException {
         int openFiles = config.options().maxOpenFiles();
         ExecutorConfig.User user = config.options().defaultUserSpec();
         return new Hands.Habits(
@@ -274,7 +292,8 @@ public final class ExecutorServer implements AutoCloseable {
                         Path.of("/"),
                         openFiles <= 0 ? ExecutorConfig.DEFAULT.options().maxOpenFiles() : openFiles),
                 !config.resources().disableNUMAPinning(),
-                Optional.ofNullable(user).map(given -> new UserSpec(given.user(), given.group())));
+                Optional.ofNullable(user).map(given -> new UserSpec(given.user(), given.group())),
+                publishedOn(config));
     }
 
     private static RegistryCredentials credentials(ExecutorConfig.DockerAuth auth) {

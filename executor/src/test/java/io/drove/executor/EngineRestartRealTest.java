@@ -75,8 +75,8 @@ class EngineRestartRealTest {
                 new ExecutorConfig(
                         home.resolve("executor"),
                         new ExecutorConfig.Server("127.0.0.1", 0),
-                        new ExecutorConfig.Admin("127.0.0.1", 0),
-                        new ExecutorConfig.ClusterAuth(new Secret("test-secret"), null),
+                        new ExecutorConfig.Admin("127.0.0.1", 0, false),
+                        new ExecutorConfig.ClusterAuth(new Secret("test-secret"), List.of(), null),
                         new ExecutorConfig.Controllers(List.of(leader.uri())),
                         d.resources(),
                         new ExecutorConfig.Options(
@@ -85,6 +85,7 @@ class EngineRestartRealTest {
                                 0,
                                 Duration.ofSeconds(30),
                                 socket(),
+                                null,
                                 null,
                                 d.options().hostPorts()),
                         d.logs(),
@@ -163,7 +164,8 @@ class EngineRestartRealTest {
                 List.of(),
                 null,
                 PreShutdownSpec.NONE,
-                null);
+                null,
+                List.of());
         UUID uuid = UUID.randomUUID();
         InstanceId id =
                 new InstanceId(InstanceId.Kind.APP, uuid.getMostSignificantBits(), uuid.getLeastSignificantBits());

@@ -62,5 +62,10 @@ class ExecutorConfigTest {
                 .hasMessageContaining("50 to 100");
         assertThatThrownBy(() -> parse("resources: {overProvisioning: {enabled: true, cpuMultiplier: 21}}"))
                 .isInstanceOf(ConfigException.class);
+        assertThatThrownBy(() -> parse("options: {publishAddress: web.example}"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("must be an IP address");
+        assertThat(parse("options: {publishAddress: 10.1.2.3}").options().publishAddress())
+                .isEqualTo("10.1.2.3");
     }
 }

@@ -87,8 +87,8 @@ class ExecutorServerRealTest {
                 new ExecutorConfig(
                         data.resolve("executor"),
                         new ExecutorConfig.Server("127.0.0.1", 0),
-                        new ExecutorConfig.Admin("127.0.0.1", 0),
-                        new ExecutorConfig.ClusterAuth(new Secret("test-secret"), null),
+                        new ExecutorConfig.Admin("127.0.0.1", 0, false),
+                        new ExecutorConfig.ClusterAuth(new Secret("test-secret"), List.of(), null),
                         new ExecutorConfig.Controllers(List.of(URI.create("http://127.0.0.1:1"), leader.uri())),
                         new ExecutorConfig.Resources(
                                 List.of(),
@@ -142,7 +142,8 @@ class ExecutorServerRealTest {
                 List.of(),
                 null,
                 preShutdown,
-                null);
+                null,
+                List.of());
     }
 
     private InstanceId start(AppSpec spec) {

@@ -15,12 +15,21 @@ public sealed interface Goal {
         }
     }
 
+    /** Larger is better. */
+    record AtLeast(double mustHave, double moonshot) implements Goal {
+        public AtLeast {
+            require(moonshot >= mustHave, "a moonshot of %s is easier than the must-have of %s", moonshot, mustHave);
+        }
+    }
+
     /** How a value does, in one word; empty where nothing was promised. */
     default String verdict(double value) {
         return switch (this) {
             case None() -> "";
             case AtMost(double mustHave, double moonshot) ->
                 value <= moonshot ? "moonshot" : value <= mustHave ? "met" : "missed";
+            case AtLeast(double mustHave, double moonshot) ->
+                value >= moonshot ? "moonshot" : value >= mustHave ? "met" : "missed";
         };
     }
 }

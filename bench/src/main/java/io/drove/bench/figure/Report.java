@@ -32,15 +32,19 @@ public final class Report {
         String value = figure.unit().show(figure.value());
         return switch (figure.goal()) {
             case Goal.None() -> List.of(figure.id(), figure.name(), value, "", "", "");
-            case Goal.AtMost(double mustHave, double moonshot) ->
-                List.of(
-                        figure.id(),
-                        figure.name(),
-                        value,
-                        figure.unit().showGoal(mustHave),
-                        figure.unit().showGoal(moonshot),
-                        figure.verdict());
+            case Goal.AtMost(double mustHave, double moonshot) -> held(figure, value, mustHave, moonshot);
+            case Goal.AtLeast(double mustHave, double moonshot) -> held(figure, value, mustHave, moonshot);
         };
+    }
+
+    private static List<String> held(Figure figure, String value, double mustHave, double moonshot) {
+        return List.of(
+                figure.id(),
+                figure.name(),
+                value,
+                figure.unit().showGoal(mustHave),
+                figure.unit().showGoal(moonshot),
+                figure.verdict());
     }
 
     private static String line(List<String> row, int[] widths) {

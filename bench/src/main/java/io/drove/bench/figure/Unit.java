@@ -7,7 +7,9 @@ public enum Unit {
     MILLISECONDS("ms"),
     SECONDS("s"),
     MEBIBYTES("MiB"),
-    PERCENT("%");
+    PERCENT("%"),
+    PER_SECOND("/s"),
+    COUNT("");
 
     private final String symbol;
 
@@ -23,12 +25,13 @@ public enum Unit {
     String show(double value) {
         double size = Math.abs(value);
         String pattern = size >= 99.95 || value == 0 ? "%.0f %s" : size >= 9.995 ? "%.1f %s" : "%.2f %s";
-        return String.format(Locale.ROOT, pattern, value, symbol);
+        return String.format(Locale.ROOT, pattern, value, symbol).strip();
     }
 
     /** A goal as {@code goals.md} writes it: {@code 3.5 s}, {@code 50 ms}. */
     String showGoal(double value) {
         boolean isWhole = value == Math.rint(value);
-        return String.format(Locale.ROOT, isWhole ? "%.0f %s" : "%s %s", value, symbol);
+        return String.format(Locale.ROOT, isWhole ? "%.0f %s" : "%s %s", value, symbol)
+                .strip();
     }
 }

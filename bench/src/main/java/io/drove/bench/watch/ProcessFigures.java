@@ -1,9 +1,11 @@
 package io.drove.bench.watch;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -48,16 +50,29 @@ public final class ProcessFigures {
 
     /** Heap in use, live or not yet collected, in MiB. */
     public static double heapMebibytes(long pid) throws InterruptedException {
-        String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        return heapMebibytes(diagnose(pid, "GC.heap_info"));
+    }
+
+    /** Heap that is live, in MiB: a full collection goes before, during which the process stands still. */
+    public static double liveHeapMebibytes(long pid) throws InterruptedException {
+        diagnose(pid, "GC.run");
+        return heapMebibytes(pid);
+    }
+
+    /** What {@code jcmd} answers to a command, such as {@code GC.heap_info}. */
+    public static String diagnose(long pid, String... command) throws InterruptedException {
+        List<String> words = new ArrayList<>();
+        words.add(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString());
+        words.add(Long.toString(pid));
+        words.addAll(List.of(command));
         try {
-            Process process = new ProcessBuilder(jcmd, Long.toString(pid), "GC.heap_info")
-                    .redirectErrorStream(true)
-                    .start();
-            String text = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+            Process process =
+                    new ProcessBuilder(words).redirectErrorStream(true).start();
+            String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             process.waitFor();
-            return heapMebibytes(text);
+            return text;
         } catch (IOException e) {
-            throw new MeasurementFailed("cannot ask process " + pid + " for its heap", e);
+            throw new MeasurementFailed("cannot ask process " + pid + " for " + command[0], e);
         }
     }
 

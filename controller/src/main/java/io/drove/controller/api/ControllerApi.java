@@ -37,10 +37,9 @@ public final class ControllerApi {
 
     /** Adds the endpoints, by their paths below {@code /apis/v1}. */
     public void addTo(Routes routes) {
-        Routes json = routes.json();
-        addApplications(json);
-        addOperations(json);
-        addCluster(json);
+        addApplications(routes);
+        addOperations(routes);
+        addCluster(routes);
         addLogFiles(routes);
     }
 
@@ -84,14 +83,14 @@ public final class ControllerApi {
     }
 
     private Handler reading(Endpoint endpoint) {
-        return gate.guard(Right.READ, endpoint.asHandler());
+        return gate.guard(Right.READ, Routes.speakingJson(endpoint.asHandler()));
     }
 
     private Handler readingMuch(Endpoint endpoint) {
-        return gate.guard(Right.READ, large.limit(endpoint.asHandler()));
+        return gate.guard(Right.READ, Routes.speakingJson(large.limit(endpoint.asHandler())));
     }
 
     private Handler writing(Endpoint endpoint) {
-        return gate.guard(Right.WRITE, endpoint.asHandler());
+        return gate.guard(Right.WRITE, Routes.speakingJson(endpoint.asHandler()));
     }
 }

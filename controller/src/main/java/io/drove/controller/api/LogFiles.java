@@ -114,7 +114,15 @@ final class LogFiles {
             if (transfer.status() == 200) {
                 copy(transfer, response);
             } else {
-                fail(response, "Executor call returned: " + transfer.status() + " body: " + transfer.beginning());
+                // What the executor refuses is the caller's mistake; the original says 500, which sends people to our
+                // logs.
+                Status status = transfer.status() == Status.BAD_REQUEST_400.code()
+                        ? Status.BAD_REQUEST_400
+                        : Status.INTERNAL_SERVER_ERROR_500;
+                fail(
+                        response,
+                        status,
+                        "Executor call returned: " + transfer.status() + " body: " + transfer.beginning());
             }
         } catch (IOException failure) {
             LOG.warn(
@@ -123,7 +131,7 @@ final class LogFiles {
                     path,
                     failure.toString());
             String host = executor.get().inventory().hostname();
-            fail(response, "Executor " + host + " could not be asked: " + failure.getMessage());
+            fail(response, Status.INTERNAL_SERVER_ERROR_500, "Executor " + host + " could not be asked");
         }
     }
 
@@ -192,9 +200,9 @@ final class LogFiles {
         return TYPES.getOrDefault(file.substring(file.lastIndexOf('.') + 1), "text/plain");
     }
 
-    private static void fail(ServerResponse response, String error) {
+    private static void fail(ServerResponse response, Status status, String error) {
         response.headers().clear();
-        send(response, Status.INTERNAL_SERVER_ERROR_500, error);
+        send(response, status, error);
     }
 
     private static void send(ServerResponse response, Status status, String error) {

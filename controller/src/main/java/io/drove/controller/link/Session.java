@@ -41,6 +41,8 @@ public final class Session {
     private boolean isListComplete;
     private boolean isLeaving;
     private String endReason = "";
+    private long ordersSent;
+    private long ordersAcknowledged;
 
     /** Where the conversation stands. */
     private enum Phase {
@@ -91,6 +93,7 @@ public final class Session {
             ToExecutor frame = outbox.next(hub.stationery(), hub.limits().forgetsPerFrame());
             if (frame != null) {
                 lastSent = hub.now();
+                ordersSent += isOrder(frame) ? 1 : 0;
                 return new Outgoing.Frame(new Numbered<>(nextOut++, frame));
             }
             if (phase == Phase.ENDING) {
@@ -99,6 +102,18 @@ public final class Session {
             }
             return new Outgoing.Idle();
         });
+    }
+
+    private static boolean isOrder(ToExecutor frame) {
+        return switch (frame) {
+            case ToExecutor.Start _, ToExecutor.Stop _, ToExecutor.Forget _ -> true;
+            case ToExecutor.Welcome _, ToExecutor.Refused _, ToExecutor.Spec _, ToExecutor.Heartbeat _ -> false;
+        };
+    }
+
+    /** Orders that wait to be sent, or were sent and not acknowledged by the executor. */
+    long ordersOpen() {
+        return phase == Phase.OPEN ? outbox.orders() + ordersSent - ordersAcknowledged : 0;
     }
 
     /** The connection is gone, or cannot go on. */
@@ -191,6 +206,8 @@ public final class Session {
     }
 
     private void takeChanges(ToController.Changes changes) {
+        ordersAcknowledged += changes.received().size();
+        hub.acknowledged(changes.received().size());
         if (listing != null) {
             end("changes before the list of instances");
         } else if (!changes.instances().isEmpty()) {

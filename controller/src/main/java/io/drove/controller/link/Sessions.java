@@ -64,6 +64,7 @@ public final class Sessions implements CommandSink, LeadershipSink {
     private @Nullable Led led;
     private long sessionsSoFar;
     private long ordersSoFar;
+    private long acknowledgedSoFar;
     private long lastTick;
     private long patientUntil;
 
@@ -124,6 +125,17 @@ public final class Sessions implements CommandSink, LeadershipSink {
     /** How many executors are connected. */
     public int connected() {
         return lockedGet(current::size);
+    }
+
+    /** Orders that wait to be sent, or were sent and not acknowledged, over all present connections. */
+    public long ordersOpen() {
+        return lockedGet(
+                () -> current.values().stream().mapToLong(Session::ordersOpen).sum());
+    }
+
+    /** Orders that executors acknowledged since this process started. */
+    public long ordersAcknowledged() {
+        return lockedGet(() -> acknowledgedSoFar);
     }
 
     @Override
@@ -216,6 +228,10 @@ public final class Sessions implements CommandSink, LeadershipSink {
             current.remove(executor, session);
             LOG.info("executor disconnected executor={} why={}", executor, reason);
         }
+    }
+
+    void acknowledged(int orders) {
+        acknowledgedSoFar += orders;
     }
 
     void heard(ExecutorId executor) {

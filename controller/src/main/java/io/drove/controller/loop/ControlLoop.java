@@ -305,9 +305,13 @@ public final class ControlLoop implements Journal.LeadershipListener {
         return flights.size() < limits.batchesInFlight() && (last == null || last.outputs() < limits.outputsMax());
     }
 
-    /** Questions first, for half of the time at the most: a flood of them must not silence the executors. */
+    /** Signs of life first; then questions and reports, for as long as each other: a flood of the ones must not silence the others. */
     private void decideWaiting(Epoch epoch, Moment now) {
         Step step = new Step(epoch, now);
+        Input signs = inbox.nextSigns();
+        if (signs != null) {
+            step.decide(signs, null);
+        }
         Duration half = limits.step().dividedBy(2);
         Inbox.Ask ask = inbox.nextAsk();
         while (ask != null) {
@@ -315,10 +319,12 @@ public final class ControlLoop implements Journal.LeadershipListener {
             ask = step.isFull(limits.asksPerStep(), half) ? null : inbox.nextAsk();
         }
         int most = step.inputs + limits.reportsPerStep();
+        Duration asked = clock.read().since(now);
+        Duration all = asked.compareTo(half) > 0 ? asked.multipliedBy(2) : limits.step();
         Input report = inbox.nextReport();
         while (report != null) {
             step.decide(report, null);
-            report = step.isFull(most, limits.step()) ? null : inbox.nextReport();
+            report = step.isFull(most, all) ? null : inbox.nextReport();
         }
         if (step.inputs == 0 && (isMore || isDue(step.now))) {
             step.decide(new Input.TimePassed(seeds.get()), null);

@@ -129,7 +129,7 @@ class LogFilesTest {
     void a_refusal_of_the_executor_is_told() {
         HttpResponse<String> refused = api.get(path("/read/nope"));
 
-        assertThat(refused.statusCode()).isEqualTo(500);
+        assertThat(refused.statusCode()).isEqualTo(400);
         assertThat(ApiServer.json(refused).path("error").asString())
                 .isEqualTo("Executor call returned: 400 body: {\"error\":\"Could not read log file: nope\"}");
     }

@@ -3,10 +3,15 @@ package io.drove.controller.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.drove.controller.link.InstanceTokens;
+import io.drove.model.id.AppId;
+import io.drove.model.id.ExecutorId;
+import io.drove.model.id.InstanceId;
 import io.drove.model.wire.SpecRules;
 import io.drove.platform.http.HttpServer;
 import io.drove.platform.http.OpenToTheWorld;
 import io.drove.platform.security.ClusterSecret;
+import io.drove.platform.security.Secret;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -136,6 +141,45 @@ class RolesTest {
 
             assertThat(api.send(foreign).statusCode()).isEqualTo(403);
             assertThat(api.send(own).statusCode()).isEqualTo(400);
+        }
+    }
+
+    @Test
+    void strangers_learn_nothing_but_that_they_are_not_known_whatever_they_send_or_accept() {
+        try (ApiServer api = new ApiServer()) {
+            HttpRequest.BodyPublisher body = HttpRequest.BodyPublishers.ofString("x");
+            for (@Nullable String user : new @Nullable String[] {null, "admin"}) {
+                assertThat(api.send(api.request(user, "/apis/v1/operations")
+                                        .setHeader("Content-Type", "text/plain")
+                                        .POST(body))
+                                .statusCode())
+                        .isEqualTo(user == null ? 401 : 415);
+                assertThat(api.send(api.request(user, "/apis/v1/ping")
+                                        .setHeader("Accept", "application/xml")
+                                        .GET())
+                                .statusCode())
+                        .isEqualTo(user == null ? 401 : 406);
+            }
+        }
+    }
+
+    @Test
+    void the_token_of_an_instance_opens_nothing_here() {
+        String token = new InstanceTokens(new Secret("ControllerSecret"))
+                .token(
+                        new AppId("A-1"),
+                        InstanceId.parse("AI-00000000-0000-0000-0000-000000000001")
+                                .orElseThrow(),
+                        new ExecutorId("e"),
+                        0);
+        try (ApiServer api = new ApiServer()) {
+            for (String header : List.of("Authorization", "App-Instance-Authorization")) {
+                assertThat(api.send(api.request(null, "/apis/v1/ping")
+                                        .header(header, "Bearer " + token)
+                                        .GET())
+                                .statusCode())
+                        .isEqualTo(401);
+            }
         }
     }
 

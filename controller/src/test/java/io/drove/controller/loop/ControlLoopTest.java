@@ -8,6 +8,7 @@ import io.drove.core.contract.Happening;
 import io.drove.core.contract.Input;
 import io.drove.core.contract.Now;
 import io.drove.core.contract.Reply;
+import io.drove.core.contract.SessionId;
 import io.drove.core.planner.Decision;
 import io.drove.core.planner.Planner;
 import io.drove.core.state.ClusterState;
@@ -236,7 +237,7 @@ class ControlLoopTest {
 
         for (int i = 0; i < 20; i++) {
             ask(given, "app" + i);
-            given.loop.report(heard(given));
+            given.loop.report(said(given));
         }
         given.loop.step();
 
@@ -244,8 +245,8 @@ class ControlLoopTest {
                 .filteredOn(input -> input instanceof Input.OperationAsked)
                 .hasSize(3);
         assertThat(decided)
-                .filteredOn(input -> input instanceof Input.ExecutorsHeard)
-                .hasSize(2);
+                .filteredOn(input -> input instanceof Input.InstancesReported)
+                .hasSize(3);
     }
 
     @Test
@@ -312,9 +313,9 @@ class ControlLoopTest {
                 2, 2, 10, 10, 1 << 16, 4, 100, Duration.ofMillis(2), Duration.ofSeconds(1), Duration.ofMillis(1));
         LoopFixture given = new LoopFixture(true, new Planner(), small).serving(1);
 
-        assertThat(given.loop.report(heard(given))).isTrue();
-        assertThat(given.loop.report(heard(given))).isTrue();
-        assertThat(given.loop.report(heard(given))).isFalse();
+        assertThat(given.loop.report(said(given))).isTrue();
+        assertThat(given.loop.report(said(given))).isTrue();
+        assertThat(given.loop.report(said(given))).isFalse();
     }
 
     @Test
@@ -331,7 +332,7 @@ class ControlLoopTest {
         given.serving(1);
         decided.clear();
 
-        given.loop.report(heard(given));
+        given.loop.report(said(given));
         ask(given, "web");
         given.loop.step();
 
@@ -421,8 +422,8 @@ class ControlLoopTest {
         return planner.decide(state, input, now);
     }
 
-    private static Input heard(LoopFixture given) {
-        return new Input.ExecutorsHeard(given.loop.nextSeed(), List.of());
+    private static Input said(LoopFixture given) {
+        return new Input.InstancesReported(given.loop.nextSeed(), new ExecutorId("host"), new SessionId(1), List.of());
     }
 
     private static CompletableFuture<Reply> ask(LoopFixture given, String app) {

@@ -56,7 +56,8 @@ public final class Specs {
                 List.of(),
                 null,
                 PreShutdownSpec.NONE,
-                null);
+                null,
+                List.of());
     }
 
     public static AppOperation.Create create(String name, int instances) {

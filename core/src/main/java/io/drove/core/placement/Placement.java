@@ -1,7 +1,9 @@
 package io.drove.core.placement;
 
+import io.drove.model.id.AppId;
 import io.drove.model.placement.PlacementPolicy;
 import io.drove.model.placement.PlacementPolicy.Composite.Combiner;
+import io.drove.model.placement.PlacementPreference;
 import io.drove.model.placement.Rejection;
 import io.drove.model.placement.Rejection.Filter;
 import java.util.EnumMap;
@@ -12,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Chooses a place for one instance.
  *
- * <p>Constraints: the executor takes work, the policy allows it, and one of its NUMA nodes has the cores and the memory free. Goals, in this order: spread an
- * app over hosts (the host with the fewest instances of it), keep big blocks whole (the node that is left with the fewest free cores), and be
+ * <p>Constraints: the executor takes work, the policy allows it, and one of its NUMA nodes has the cores and the memory free. Goals, in this order: the spec's preferences, the
+ * first first; spread the app over hosts (the host with the fewest instances of it), keep big blocks whole (the node that is left with the fewest free cores), and be
  * predictable (the smallest executor id). Example: app A wants 2 cores; host x has one A and 2 cores free, y has none and 30, z has none and 6: z, since y keeps its block of 30.
  */
 public final class Placement {
@@ -44,6 +46,9 @@ public final class Placement {
         SlotSet candidates = slots.candidates(request.cores(), request.memoryInMb());
         Spread spread = room.spread(request.app());
         retain(request.policy(), spread, candidates);
+        for (PlacementPreference preference : request.preferences()) {
+            prefer(preference, request.app(), spread, candidates);
+        }
         return slots.tightest(leastCrowded(candidates, spread), request.cores());
     }
 
@@ -68,6 +73,28 @@ public final class Placement {
                         any.addAll(allowed);
                     }
                     candidates.become(any);
+                }
+            }
+        }
+    }
+
+    /** Leaves those that are preferred, if there are any. */
+    private void prefer(PlacementPreference preference, AppId self, Spread spread, SlotSet candidates) {
+        SlotSet scratch = room.slots().fewest();
+        switch (preference) {
+            case PlacementPreference.SpreadOver over ->
+                room.slots().label(over.label()).leaveFewest(candidates, spread, scratch);
+            case PlacementPreference.AwayFrom away -> {
+                scratch.become(candidates);
+                for (String name : away.apps()) {
+                    for (AppId other : room.versions(name)) {
+                        if (!other.equals(self)) {
+                            removeCrowded(room.spread(other), 1, scratch);
+                        }
+                    }
+                }
+                if (scratch.next(0) >= 0) {
+                    candidates.become(scratch);
                 }
             }
         }

@@ -15,8 +15,10 @@ import io.drove.model.resource.Allocation;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,8 @@ public final class Room implements Ledger.Follower {
     private final Map<String, Host> hostsByName = new HashMap<>();
     private final List<Host> hosts = new ArrayList<>();
     private final Map<AppId, Spread> spreads = new HashMap<>();
+    /** By the app's name: it has one id for each version. */
+    private final Map<String, Set<AppId>> versions = new HashMap<>();
     /** Null when executors came or went since the last question. */
     private @Nullable Slots slots;
 
@@ -44,6 +48,7 @@ public final class Room implements Ledger.Follower {
             executor.ghosts().valuesIterator().forEach(held -> room.take(machine, held));
         }
         for (AppRecord app : durable.apps().valuesIterator()) {
+            room.known(app);
             for (InstanceRecord instance : app.instances().valuesIterator()) {
                 room.add(app.id(), instance.executor(), instance.allocation());
             }
@@ -82,9 +87,10 @@ public final class Room implements Ledger.Follower {
             }
             case Change.ExecutorLost fact -> lost(fact.executor(), true);
             case Change.ExecutorReturned fact -> lost(fact.executor(), false);
-            case Change.AppDestroyed fact -> spreads.remove(fact.app());
+            case Change.AppRegistered fact ->
+                known(requireNonNull(after.app(fact.spec().id())));
+            case Change.AppDestroyed fact -> forget(requireNonNull(before.app(fact.app())));
             case Change.EpochBegun _,
-                    Change.AppRegistered _,
                     Change.DesiredSet _,
                     Change.OperationStarted _,
                     Change.OperationEnded _,
@@ -125,6 +131,27 @@ public final class Room implements Ledger.Follower {
 
     Spread spread(AppId app) {
         return spreads.getOrDefault(app, Spread.NOWHERE);
+    }
+
+    /** All versions of the app of that name, or the one with that id. */
+    Set<AppId> versions(String nameOrId) {
+        return versions.getOrDefault(nameOrId, Set.of());
+    }
+
+    private void known(AppRecord app) {
+        versions.computeIfAbsent(app.spec().name(), _ -> new HashSet<>()).add(app.id());
+        versions.computeIfAbsent(app.id().value(), _ -> new HashSet<>()).add(app.id());
+    }
+
+    private void forget(AppRecord app) {
+        for (String name : List.of(app.spec().name(), app.id().value())) {
+            Set<AppId> ids = requireNonNull(versions.get(name));
+            ids.remove(app.id());
+            if (ids.isEmpty()) {
+                versions.remove(name);
+            }
+        }
+        spreads.remove(app.id());
     }
 
     Slots slots() {

@@ -61,6 +61,15 @@ final class SlotSet {
         return this;
     }
 
+    boolean intersects(SlotSet other) {
+        for (int i = 0; i < words.length; i++) {
+            if ((words[i] & other.words[i]) != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The smallest member at or above {@code from}, or -1. */
     int next(int from) {
         int word = from >> 6;

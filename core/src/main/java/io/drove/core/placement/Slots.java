@@ -15,6 +15,7 @@ import java.util.Map;
  */
 final class Slots {
     private static final int TAGS_MAX = 1_000;
+    private static final int LABELS_MAX = 100;
 
     private final List<NodeRoom> rooms = new ArrayList<>();
     private final List<Machine> owners = new ArrayList<>();
@@ -26,6 +27,7 @@ final class Slots {
     private final SlotSet accepting;
     private final SlotSet untagged;
     private final Map<String, SlotSet> tagged = new HashMap<>();
+    private final Map<String, Label> labels = new HashMap<>();
     private final SlotSet candidates;
     private final SlotSet unsure;
     private final SlotSet fewest;
@@ -144,6 +146,13 @@ final class Slots {
             }
             return having;
         }));
+    }
+
+    Label label(String key) {
+        if (labels.size() >= LABELS_MAX && !labels.containsKey(key)) {
+            labels.clear();
+        }
+        return requireNonNull(labels.computeIfAbsent(key, wanted -> new Label(wanted, this, rooms.size())));
     }
 
     /** Of those, all of which have {@code cores} free, one with the fewest free cores; the first of several; -1 when there are none. */

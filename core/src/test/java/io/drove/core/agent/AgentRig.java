@@ -116,7 +116,8 @@ final class AgentRig {
                 List.of(),
                 null,
                 preShutdown,
-                null);
+                null,
+                List.of());
     }
 
     List<Effect> give(AgentInput input) {

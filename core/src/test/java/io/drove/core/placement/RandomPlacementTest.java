@@ -18,14 +18,20 @@ import io.drove.model.app.AppSpec;
 import io.drove.model.executor.ExecutorInventory;
 import io.drove.model.executor.NumaNode;
 import io.drove.model.executor.Transport;
+import io.drove.model.id.AppId;
 import io.drove.model.id.ExecutorId;
 import io.drove.model.id.InstanceId;
 import io.drove.model.instance.InstanceState;
 import io.drove.model.placement.PlacementPolicy;
 import io.drove.model.placement.PlacementPolicy.Composite;
+import io.drove.model.placement.PlacementPreference;
+import io.drove.model.placement.PlacementPreference.AwayFrom;
+import io.drove.model.placement.PlacementPreference.SpreadOver;
 import io.drove.model.resource.Allocation;
 import io.drove.model.resource.CoreSet;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -63,6 +69,7 @@ final class RandomPlacementTest {
                     .cores(1 + random.nextInt(4))
                     .memory(1 + random.nextInt(300))
                     .placed(policy(random, 2))
+                    .preferring(preferences(random))
                     .spec();
             apps.add(spec);
             record(seed, i, ledger -> ledger.record(new Change.AppRegistered(spec, 0)));
@@ -163,8 +170,19 @@ final class RandomPlacementTest {
         if (random.nextInt(3) == 0) {
             tags.add(random.nextBoolean() ? "ssd" : "gpu");
         }
-        // Some share a machine.
-        return new ExecutorInventory("m" + random.nextInt(9), 11_000, Transport.HTTP, tags, nodes, Map.of());
+        // Some share a machine, and so its rack; some have none.
+        int machine = random.nextInt(9);
+        Map<String, String> metadata = machine < 3 ? Map.of() : Map.of("rack", "r" + machine % 3);
+        return new ExecutorInventory("m" + machine, 11_000, Transport.HTTP, tags, nodes, metadata);
+    }
+
+    private static PlacementPreference[] preferences(Random random) {
+        List<PlacementPreference> preferences =
+                new ArrayList<>(List.of(new SpreadOver("rack"), new AwayFrom(List.of("app0", "app1-1"))));
+        if (random.nextBoolean()) {
+            preferences = preferences.reversed();
+        }
+        return preferences.subList(0, random.nextInt(3)).toArray(PlacementPreference[]::new);
     }
 
     private static PlacementPolicy policy(Random random, int depth) {
@@ -183,12 +201,12 @@ final class RandomPlacementTest {
 
     /** Written for plainness: looks at every NUMA node of every executor, and counts everything from the state each time. */
     private static final class SimplePlacement {
-        private record Choice(int onHost, int freeCores, Outcome.Placed place) {}
+        private record Choice(int onHost, int freeCores, ExecutorInventory where, Outcome.Placed place) {}
 
         static Outcome.@Nullable Placed place(ClusterState state, Request request) {
-            Choice best = null;
+            List<Choice> choices = new ArrayList<>();
             for (ExecutorRecord executor : state.durable().executors().values()) {
-                int onHost = onHost(state, request, executor.inventory().hostname());
+                int onHost = onHost(state, request.app(), executor.inventory().hostname());
                 boolean isOpen = state.observed().isReady(executor.id()) && !executor.lost();
                 if (!isOpen || !allows(request.policy(), executor.inventory(), onHost)) {
                     continue;
@@ -201,24 +219,71 @@ final class RandomPlacementTest {
                             .toList();
                     long memory = node.memoryInMb()
                             - held.stream().mapToLong(Allocation::memoryInMb).sum();
-                    if (free.size() < request.cores() || memory < request.memoryInMb()) {
-                        continue;
-                    }
-                    boolean isBetter = best == null
-                            || onHost < best.onHost
-                            || (onHost == best.onHost && free.size() < best.freeCores);
-                    if (isBetter) {
+                    if (free.size() >= request.cores() && memory >= request.memoryInMb()) {
                         Allocation allocation = new Allocation(
                                 node.id(), CoreSet.of(free.subList(0, request.cores())), request.memoryInMb());
-                        best = new Choice(onHost, free.size(), new Outcome.Placed(executor.id(), allocation));
+                        choices.add(new Choice(
+                                onHost,
+                                free.size(),
+                                executor.inventory(),
+                                new Outcome.Placed(executor.id(), allocation)));
                     }
                 }
             }
-            return best == null ? null : best.place;
+            for (PlacementPreference preference : request.preferences()) {
+                choices = preferred(state, request.app(), preference, choices);
+            }
+            return choices.stream()
+                    .min(Comparator.comparingInt(Choice::onHost).thenComparingInt(Choice::freeCores))
+                    .map(Choice::place)
+                    .orElse(null);
         }
 
-        private static int onHost(ClusterState state, Request request, String host) {
-            return requireNonNull(state.durable().app(request.app()))
+        private static List<Choice> preferred(
+                ClusterState state, AppId app, PlacementPreference preference, List<Choice> choices) {
+            return switch (preference) {
+                case AwayFrom away -> {
+                    List<Choice> apart = choices.stream()
+                            .filter(choice -> state.durable()
+                                    .apps()
+                                    .values()
+                                    .filter(other -> !other.id().equals(app))
+                                    .filter(other -> away.apps()
+                                                    .contains(other.spec().name())
+                                            || away.apps().contains(other.id().value()))
+                                    .forAll(other -> onHost(state, other.id(), choice.where.hostname()) == 0))
+                            .toList();
+                    yield apart.isEmpty() ? choices : apart;
+                }
+                case SpreadOver over -> {
+                    Map<String, Integer> counts = new HashMap<>();
+                    for (var instance :
+                            requireNonNull(state.durable().app(app)).instances().values()) {
+                        counts.merge(
+                                value(
+                                        requireNonNull(state.durable().executor(instance.executor()))
+                                                .inventory(),
+                                        over),
+                                1,
+                                Integer::sum);
+                    }
+                    int fewest = choices.stream()
+                            .mapToInt(choice -> counts.getOrDefault(value(choice.where, over), 0))
+                            .min()
+                            .orElse(0);
+                    yield choices.stream()
+                            .filter(choice -> counts.getOrDefault(value(choice.where, over), 0) == fewest)
+                            .toList();
+                }
+            };
+        }
+
+        private static String value(ExecutorInventory executor, SpreadOver over) {
+            return executor.metadata().getOrDefault(over.label(), "");
+        }
+
+        private static int onHost(ClusterState state, AppId app, String host) {
+            return requireNonNull(state.durable().app(app))
                     .instances()
                     .values()
                     .count(instance -> requireNonNull(state.durable().executor(instance.executor()))

@@ -21,9 +21,12 @@ final class Detached {
         directory.create();
         Path log = directory.log("supervisor");
         long shown = Files.exists(log) ? Files.size(log) : 0;
-        Process supervisor = DroveProcess.drove(arguments)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                .start();
+        ProcessBuilder builder =
+                DroveProcess.drove(arguments).redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        if (!StandardOutput.isPrivate()) {
+            builder.environment().put(StandardOutput.SEEN_BY_OTHERS, "true");
+        }
+        Process supervisor = builder.start();
         boolean hasEnded = false;
         Optional<ClusterRecord> record = Optional.empty();
         while (!hasEnded && !isUp(record, supervisor)) {

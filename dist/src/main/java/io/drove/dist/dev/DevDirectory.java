@@ -1,10 +1,11 @@
 package io.drove.dist.dev;
 
+import io.drove.platform.security.OwnerOnlyDirectory;
+import io.drove.platform.security.OwnerOnlyFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 
 /**
@@ -29,10 +30,9 @@ record DevDirectory(Path root, Path home) {
 
     /** Makes what is missing, for the owner's eyes only. */
     void create() throws IOException {
-        var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
-        Files.createDirectories(root, ownerOnly);
-        Files.createDirectories(home, ownerOnly);
-        Files.createDirectories(logs(), ownerOnly);
+        OwnerOnlyDirectory.make(root);
+        OwnerOnlyDirectory.make(home);
+        OwnerOnlyDirectory.make(logs());
     }
 
     Path lock() {
@@ -69,12 +69,12 @@ record DevDirectory(Path root, Path home) {
         return root.resolve("logs");
     }
 
-    /** The log of a process, moved aside when it has grown too long. One older file is kept. */
+    /** The log of a process, for its owner's eyes only, moved aside when it has grown too long. One older file is kept. */
     Path log(String process) throws IOException {
         Path log = logs().resolve(process + ".log");
         if (Files.exists(log) && Files.size(log) > LOG_BYTES_MAX) {
             Files.move(log, logs().resolve(process + ".log.1"), StandardCopyOption.REPLACE_EXISTING);
         }
-        return log;
+        return OwnerOnlyFile.close(log);
     }
 }

@@ -17,7 +17,7 @@ record DevSecrets(String username, Secret password, Secret cluster, Secret insta
     /** Reads the file, or makes new secrets and writes it. */
     static DevSecrets loadOrMake(Path file) throws IOException {
         if (Files.exists(file)) {
-            JsonNode secrets = JsonMapper.shared().readTree(Files.readString(file));
+            JsonNode secrets = JsonMapper.shared().readTree(Files.readString(OwnerOnlyFile.close(file)));
             return new DevSecrets(
                     secrets.path("username").asString(),
                     secret(secrets, "password", file),

@@ -14,7 +14,13 @@ final class Welcome {
                   username    %s
                   password    %s
                   data, logs  %s
-                """.formatted(record.endpoint(), record.username(), record.password(), record.dataDirectory()));
+                """.formatted(record.endpoint(), record.username(), password(record), record.dataDirectory()));
+    }
+
+    private static String password(ClusterRecord record) {
+        return StandardOutput.isPrivate()
+                ? record.password()
+                : "in " + record.dataDirectory().resolve("secrets.json") + ", since others can read this output";
     }
 
     static void print(Progress progress, ClusterRecord record, URI sample) {

@@ -51,7 +51,8 @@ class DevDirectoryTest {
 
         Path log = directory.log("controller");
 
-        assertThat(log).doesNotExist();
+        assertThat(log).isEmptyFile();
+        assertThat(permissions(log)).isEqualTo("rw-------");
         assertThat(directory.logs().resolve("controller.log.1")).exists();
     }
 

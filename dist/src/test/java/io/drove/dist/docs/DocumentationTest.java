@@ -27,7 +27,7 @@ class DocumentationTest {
     private static final List<String> ROLES = List.of("dev", "server", "bench", "simulate", "build", "format", "test");
     private static final Map<String, String> ENVIRONMENT = Map.of("ADMIN_PASSWORD", "of-the-test");
 
-    private final UserDocuments documents = new UserDocuments(new SpecRules(List.of(), false, false));
+    private final UserDocuments documents = new UserDocuments(new SpecRules(List.of(), List.of(), false, false));
 
     static List<Block> specs() throws Exception {
         return Documentation.blocks("json spec");

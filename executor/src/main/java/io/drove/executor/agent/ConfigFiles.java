@@ -44,6 +44,10 @@ final class ConfigFiles {
     }
 
     private static Blob local(Path file) throws IOException {
+        // Opening a pipe would wait for a writer, and a device may never end.
+        if (!Files.isRegularFile(file)) {
+            throw new IOException(file + " is no regular file");
+        }
         try (InputStream in = Files.newInputStream(file)) {
             return bounded(in, file.toString());
         }

@@ -74,7 +74,8 @@ public final class ContainerLabels {
                 List.of(),
                 spec.exposureSpec(),
                 spec.preShutdown(),
-                spec.userSpec());
+                spec.userSpec(),
+                spec.placementPreferences());
     }
 
     /** What a container tells of itself; empty, with a warning, when its labels cannot be read: then it is left alone. */

@@ -2,11 +2,11 @@ package io.drove.executor.agent;
 
 import io.drove.model.id.ClusterId;
 import io.drove.model.id.ExecutorId;
+import io.drove.platform.security.OwnerOnlyDirectory;
 import io.drove.platform.security.OwnerOnlyFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class ExecutorHome {
     private static final String ID = "executor-id";
     private static final String CLUSTER = "cluster";
+    private static final String LOGS = "logs";
 
     /** Cluster and highest epoch; no cluster before the first was joined. */
     public record Membership(@Nullable ClusterId cluster, long highestEpoch) {}
@@ -21,11 +22,13 @@ public final class ExecutorHome {
     private final Path directory;
 
     public ExecutorHome(Path directory) throws IOException {
-        this.directory = directory;
-        if (!Files.isDirectory(directory)) {
-            Files.createDirectories(
-                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        }
+        this.directory = OwnerOnlyDirectory.make(directory);
+        OwnerOnlyDirectory.make(directory.resolve(LOGS));
+    }
+
+    /** Where the output of instances is kept. */
+    public Path logs() {
+        return directory.resolve(LOGS);
     }
 
     /** The id kept here; at the first start the original's rule makes it of host name and port. */

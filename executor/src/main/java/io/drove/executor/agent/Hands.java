@@ -11,6 +11,7 @@ import io.drove.executor.container.ContainerEngine;
 import io.drove.executor.container.ContainerState;
 import io.drove.executor.container.EngineException;
 import io.drove.executor.container.InjectedFile;
+import io.drove.executor.container.PublishedOn;
 import io.drove.executor.inventory.MachineInventory;
 import io.drove.executor.logs.LogKeeper;
 import io.drove.model.container.Executable;
@@ -45,7 +46,8 @@ public final class Hands implements Consumer<Effect> {
     private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
     /** How containers are made here, whatever the spec says. */
-    public record Habits(int openFilesMax, boolean hasNumaPinning, Optional<UserSpec> defaultUser) {}
+    public record Habits(
+            int openFilesMax, boolean hasNumaPinning, Optional<UserSpec> defaultUser, PublishedOn publishedOn) {}
 
     /** What the hands work with. */
     public record Tools(
@@ -295,6 +297,7 @@ public final class Hands implements Consumer<Effect> {
                 plan.env(),
                 labels.of(plan),
                 plan.ports(),
+                habits.publishedOn(),
                 plan.spec().volumes(),
                 physical(plan),
                 habits.hasNumaPinning() ? OptionalInt.of(plan.allocation().numaNode()) : OptionalInt.empty(),

@@ -35,22 +35,50 @@ public final class LeaderLink implements AutoCloseable {
     private final List<URI> endpoints;
     private final ClusterSecret secret;
     private final String nodeName;
-    private final SessionCodec codec = new SessionCodec();
-    private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build();
+    private final Shared shared;
+    private final boolean isSharedOurs;
     private final Consumer<AgentInput> inbox;
     private final Object lock = new Object();
     private @Nullable Connection current;
     private volatile String lastTrouble = "";
 
+    /** What the links of one process may have in common; a process of one executor has one of its own. */
+    public record Shared(HttpClient client, SessionCodec codec) {}
+
     public LeaderLink(List<URI> endpoints, ClusterSecret secret, String nodeName, Consumer<AgentInput> inbox) {
+        this(
+                endpoints,
+                secret,
+                nodeName,
+                inbox,
+                new Shared(
+                        HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build(), new SessionCodec()),
+                true);
+    }
+
+    /** A link that leaves what it shares with others alone when it is closed. */
+    public LeaderLink(
+            List<URI> endpoints, ClusterSecret secret, String nodeName, Consumer<AgentInput> inbox, Shared shared) {
+        this(endpoints, secret, nodeName, inbox, shared, false);
+    }
+
+    private LeaderLink(
+            List<URI> endpoints,
+            ClusterSecret secret,
+            String nodeName,
+            Consumer<AgentInput> inbox,
+            Shared shared,
+            boolean isSharedOurs) {
         this.endpoints = List.copyOf(endpoints);
         this.secret = secret;
         this.nodeName = nodeName;
         this.inbox = inbox;
+        this.shared = shared;
+        this.isSharedOurs = isSharedOurs;
     }
 
-    void dial(long number) {
+    /** Connects; the inbox is told what came of it. */
+    public void dial(long number) {
         Connection connection = new Connection(number);
         synchronized (lock) {
             current = connection;
@@ -88,14 +116,16 @@ public final class LeaderLink implements AutoCloseable {
         inbox.accept(new AgentInput.Disconnected(connection.number, "no leader found"));
     }
 
-    void send(long number, long sequence, ToController frame) {
+    /** Sends a frame over that connection, or nothing when it is not the present one. */
+    public void send(long number, long sequence, ToController frame) {
         Connection connection = of(number);
         if (connection != null) {
-            connection.send(codec.writeToController(new Numbered<>(sequence, frame)));
+            connection.send(shared.codec().writeToController(new Numbered<>(sequence, frame)));
         }
     }
 
-    void hangUp(long number, String reason) {
+    /** Says goodbye and closes that connection. */
+    public void hangUp(long number, String reason) {
         Connection connection = of(number);
         if (connection != null) {
             connection.hangUp(reason);
@@ -119,9 +149,20 @@ public final class LeaderLink implements AutoCloseable {
         }
     }
 
+    /** Cuts the present connection without a word. */
     @Override
     public void close() {
-        client.shutdownNow();
+        Connection connection;
+        synchronized (lock) {
+            connection = current;
+            current = null;
+        }
+        if (connection != null) {
+            connection.cut();
+        }
+        if (isSharedOurs) {
+            shared.client().shutdownNow();
+        }
     }
 
     private final class Connection implements WebSocket.Listener {
@@ -138,7 +179,8 @@ public final class LeaderLink implements AutoCloseable {
 
         void open(URI endpoint) throws ExecutionException, TimeoutException, InterruptedException {
             String base = endpoint.toString().replaceFirst("^http", "ws").replaceFirst("/+$", "");
-            CompletableFuture<WebSocket> opening = client.newWebSocketBuilder()
+            CompletableFuture<WebSocket> opening = shared.client()
+                    .newWebSocketBuilder()
                     .connectTimeout(CONNECT_TIMEOUT)
                     .header(ClusterSecret.HEADER, secret.secret().reveal())
                     .header(ClusterSecret.NODE_HEADER, nodeName)
@@ -176,7 +218,7 @@ public final class LeaderLink implements AutoCloseable {
                 String frame = text.toString();
                 text.setLength(0);
                 try {
-                    Numbered<ToExecutor> read = codec.readToExecutor(frame);
+                    Numbered<ToExecutor> read = shared.codec().readToExecutor(frame);
                     inbox.accept(new AgentInput.Received(number, read.sequence(), read.frame()));
                 } catch (FrameException e) {
                     lost(String.valueOf(e.getMessage()));
@@ -228,6 +270,13 @@ public final class LeaderLink implements AutoCloseable {
             farewell = sends.thenCompose(ignored -> open.sendClose(WebSocket.NORMAL_CLOSURE, shortReason))
                     .orTimeout(FAREWELL.toMillis(), TimeUnit.MILLISECONDS)
                     .whenComplete((ignored, failure) -> open.abort());
+        }
+
+        synchronized void cut() {
+            isHungUp = true;
+            if (socket != null) {
+                socket.abort();
+            }
         }
 
         void settle() {

@@ -42,8 +42,7 @@ final class HttpProbe {
         String shown = scheme + "://localhost:" + port.get().hostPort() + path;
         HttpRequest request;
         try {
-            request = request(
-                    check, URI.create(scheme + "://127.0.0.1:" + port.get().hostPort() + path), timeout);
+            request = request(check, own(scheme, port.get().hostPort(), path), timeout);
         } catch (IllegalArgumentException e) {
             return new Outcome.Unhealthy("Healthcheck error from " + shown + ": " + e.getMessage());
         }
@@ -64,6 +63,15 @@ final class HttpProbe {
         } finally {
             answer.cancel(true);
         }
+    }
+
+    /** The URI of a port of this machine; refuses a path that would lead anywhere else. */
+    private static URI own(String scheme, int port, String path) {
+        URI uri = URI.create(scheme + "://127.0.0.1:" + port + path);
+        if (!"127.0.0.1".equals(uri.getHost()) || uri.getPort() != port || uri.getUserInfo() != null) {
+            throw new IllegalArgumentException("the path leads elsewhere");
+        }
+        return uri;
     }
 
     private static HttpRequest request(CheckMode.Http check, URI uri, Duration timeout) {

@@ -28,6 +28,7 @@ public record ContainerDescription(
         Map<String, String> env,
         Map<String, String> labels,
         List<PortBinding> ports,
+        PublishedOn publishedOn,
         List<MountedVolume> volumes,
         CoreSet cores,
         OptionalInt memoryNode,

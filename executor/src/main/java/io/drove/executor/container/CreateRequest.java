@@ -58,7 +58,10 @@ final class CreateRequest {
         }
         ObjectNode ports = host.putObject("PortBindings");
         for (PortBinding port : container.ports()) {
-            ports.putArray(portKey(port)).addObject().put("HostPort", Integer.toString(port.hostPort()));
+            ArrayNode places = ports.putArray(portKey(port));
+            for (String address : container.publishedOn().addresses()) {
+                places.addObject().put("HostIp", address).put("HostPort", Integer.toString(port.hostPort()));
+            }
         }
         ArrayNode binds = host.putArray("Binds");
         for (MountedVolume volume : container.volumes()) {

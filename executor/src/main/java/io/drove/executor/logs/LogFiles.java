@@ -21,6 +21,7 @@ public final class LogFiles {
     public static final int BYTES_MAX = 1 << 20;
 
     private static final int CHARACTER_BYTES_MAX = 4;
+    private static final int NAME_MAX = 255;
     private static final String PREFIX = "output.";
 
     private final Path directory;
@@ -31,10 +32,7 @@ public final class LogFiles {
 
     /** Names of the instance's files in order; none when there are none. */
     public List<String> list(String app, String instance) throws LogReadException {
-        Path folder = directory.resolve(app).resolve(instance).normalize();
-        if (!folder.startsWith(directory) || folder.equals(directory)) {
-            throw new LogReadException("Log list request to out of bounds path: " + folder);
-        }
+        Path folder = directory.resolve(component(app)).resolve(component(instance));
         List<String> names = new ArrayList<>();
         if (!Files.isDirectory(folder)) {
             return names;
@@ -46,7 +44,7 @@ public final class LogFiles {
                 }
             }
         } catch (IOException e) {
-            throw new LogReadException("Could not read logs from " + folder + ": " + e.getMessage());
+            throw new LogReadException("Could not read logs of " + app + "/" + instance + ": " + reason(e));
         }
         names.sort(null);
         return names;
@@ -65,8 +63,8 @@ public final class LogFiles {
                 return new LogSlice("", channel.size());
             }
             if (offset < 0 || length < -1) {
-                throw new LogReadException(
-                        "Error reading file " + file + ": no such place: offset " + offset + ", length " + length);
+                throw new LogReadException("Error reading file " + shown(app, instance, name)
+                        + ": no such place: offset " + offset + ", length " + length);
             }
             int wanted = (int) Math.min(length == -1 ? BYTES_DEFAULT : length, BYTES_MAX);
             ByteBuffer bytes = ByteBuffer.allocate(wanted + CHARACTER_BYTES_MAX - 1);
@@ -78,32 +76,52 @@ public final class LogFiles {
             bytes.flip();
             return new LogSlice(Utf8.decode(Utf8.whole(bytes, wanted, isAtEnd)), offset);
         } catch (IOException e) {
-            throw new LogReadException("Error reading file " + file + ": " + e.getMessage());
+            throw new LogReadException("Error reading file " + shown(app, instance, name) + ": " + reason(e));
         }
     }
 
     /** The file of that name, to be sent as a whole. */
     public Path file(String app, String instance, String name) throws LogReadException {
         Path file =
-                directory.resolve(app).resolve(instance).resolve(lastPart(name)).normalize();
-        boolean isWithin =
-                file.startsWith(directory) && directory.relativize(file).getNameCount() == 3;
-        if (!isWithin || !file.getFileName().toString().startsWith(PREFIX)) {
-            throw new LogReadException("Log read request to out of bounds directory/file: " + file);
+                directory.resolve(component(app)).resolve(component(instance)).resolve(component(name));
+        String missing = "Could not read log file: " + shown(app, instance, name);
+        if (!name.startsWith(PREFIX)) {
+            throw new LogReadException(missing);
         }
         try {
             if (!Files.isRegularFile(file)
                     || !Files.isReadable(file)
                     || !file.toRealPath().startsWith(directory.toRealPath())) {
-                throw new LogReadException("Could not read log file: " + file);
+                throw new LogReadException(missing);
             }
         } catch (IOException e) {
-            throw new LogReadException("Could not read log file: " + file);
+            throw new LogReadException(missing);
         }
         return file;
     }
 
-    private static String lastPart(String name) {
-        return name.substring(name.lastIndexOf('/') + 1);
+    /** A name that is one component of a path and nothing else. */
+    private static String component(String name) throws LogReadException {
+        boolean isOne = !name.isEmpty()
+                && name.length() <= NAME_MAX
+                && !name.equals(".")
+                && !name.equals("..")
+                && name.chars().allMatch(letter -> letter > ' ' && letter < 0x7f && letter != '/' && letter != '\\');
+        if (!isOne) {
+            throw new LogReadException(
+                    "Log request to out of bounds directory/file: each of app, instance and file must be"
+                            + " one path component of plain letters");
+        }
+        return name;
+    }
+
+    /** What callers may know of a place: not where it lies on this machine. */
+    private static String shown(String app, String instance, String name) {
+        return name + " of " + app + "/" + instance;
+    }
+
+    /** The exception's message would tell the absolute path. */
+    private static String reason(IOException e) {
+        return e.getClass().getSimpleName();
     }
 }

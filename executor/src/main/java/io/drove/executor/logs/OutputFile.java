@@ -2,6 +2,8 @@ package io.drove.executor.logs;
 
 import io.drove.executor.container.OutputPosition;
 import io.drove.executor.container.OutputSink;
+import io.drove.platform.security.OwnerOnlyDirectory;
+import io.drove.platform.security.OwnerOnlyFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -35,18 +37,20 @@ final class OutputFile implements OutputSink, Closeable {
         this.folder = folder;
         this.bytesMax = bytesMax;
         this.filesMax = filesMax;
-        Files.createDirectories(folder);
-        this.record = FileChannel.open(
-                folder.resolve(".position"),
-                StandardOpenOption.CREATE,
-                StandardOpenOption.READ,
-                StandardOpenOption.WRITE);
+        OwnerOnlyDirectory.make(folder);
+        this.record = open(".position");
         this.text = openText();
         resume();
     }
 
     private FileChannel openText() throws IOException {
-        return FileChannel.open(folder.resolve(NAME), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        return open(NAME);
+    }
+
+    /** What instances print may be secret: the owner's alone, also where an older version left it open. */
+    private FileChannel open(String name) throws IOException {
+        return FileChannel.open(
+                OwnerOnlyFile.close(folder.resolve(name)), StandardOpenOption.READ, StandardOpenOption.WRITE);
     }
 
     private void resume() throws IOException {

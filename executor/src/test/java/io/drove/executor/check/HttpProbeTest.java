@@ -72,6 +72,21 @@ class HttpProbeTest {
     }
 
     @Test
+    void no_path_leads_away_from_the_instance_s_own_port() throws InterruptedException {
+        int port = server.getAddress().getPort();
+
+        for (String path : List.of("@127.0.0.2:1/ok", ".evil.example/ok", ":1/ok")) {
+            assertThat(ask(path, port))
+                    .as(path)
+                    .isInstanceOfSatisfying(
+                            Outcome.Unhealthy.class,
+                            bad -> assertThat(bad.message()).contains(": [404]"));
+        }
+        assertThat(ask("//127.0.0.2:1/ok", port)).isNotInstanceOf(Outcome.Unreachable.class);
+        assertThat(ask("/a b", port)).isInstanceOf(Outcome.Unhealthy.class);
+    }
+
+    @Test
     void good_answer_passes_and_a_bad_one_is_quoted_up_to_a_limit() throws InterruptedException {
         int port = server.getAddress().getPort();
 

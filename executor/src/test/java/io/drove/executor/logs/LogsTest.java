@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -86,6 +87,45 @@ class LogsTest {
                 .isInstanceOf(LogReadException.class);
         assertThat(files.list("web-1", "AI-1")).contains("output.log");
         assertThat(files.list("web-1", "AI-2")).isEmpty();
+    }
+
+    @Test
+    void a_refusal_names_file_and_app_but_never_where_they_lie() {
+        LogFiles files = new LogFiles(directory);
+
+        assertThatThrownBy(() -> files.read("web-1", "AI-1", "output.nope", 0, 1))
+                .isInstanceOf(LogReadException.class)
+                .hasMessage("Could not read log file: output.nope of web-1/AI-1");
+        for (String name :
+                new String[] {"output.\0", "..", "../output.log", "a/output.log", "", "output." + "x".repeat(300)}) {
+            assertThatThrownBy(() -> files.read("web-1", "AI-1", name, 0, 1))
+                    .as(name)
+                    .isInstanceOf(LogReadException.class)
+                    .hasMessageNotContaining(directory.toString());
+            assertThatThrownBy(() -> files.list("web-1", name)).isInstanceOf(LogReadException.class);
+            assertThatThrownBy(() -> files.list(name, "AI-1")).isInstanceOf(LogReadException.class);
+        }
+    }
+
+    @Test
+    void what_instances_print_is_for_the_owner_alone_also_where_it_was_left_open() throws Exception {
+        write("a\n");
+        Files.setPosixFilePermissions(folder(), PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.setPosixFilePermissions(folder().resolve("output.log"), PosixFilePermissions.fromString("rw-r--r--"));
+
+        try (OutputFile file = new OutputFile(folder(), 4, 2)) {
+            file.accept("2026-01-01T00:00:00.1Z", bytes("bbb\n"));
+            file.accept("2026-01-01T00:00:00.2Z", bytes("ccc\n"));
+        }
+
+        assertThat(permissions(folder())).isEqualTo("rwx------");
+        for (String name : new String[] {".position", "output.log", "output.log.1"}) {
+            assertThat(permissions(folder().resolve(name))).as(name).isEqualTo("rw-------");
+        }
+    }
+
+    private static String permissions(Path path) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.drove.model.container.PortSpec;
 import io.drove.model.container.UserSpec;
 import io.drove.model.id.AppId;
 import io.drove.model.placement.PlacementPolicy;
+import io.drove.model.placement.PlacementPreference;
 import io.drove.model.resource.ResourceRequirement;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -38,7 +39,8 @@ public record AppSpec(
         List<DeviceSpec> devices,
         @Nullable ExposureSpec exposureSpec,
         PreShutdownSpec preShutdown,
-        @Nullable UserSpec userSpec) {
+        @Nullable UserSpec userSpec,
+        List<PlacementPreference> placementPreferences) {
     public AppSpec {
         exposedPorts = List.copyOf(exposedPorts);
         volumes = List.copyOf(volumes);
@@ -48,6 +50,7 @@ public record AppSpec(
         env = Collections.unmodifiableMap(new LinkedHashMap<>(env));
         args = List.copyOf(args);
         devices = List.copyOf(devices);
+        placementPreferences = List.copyOf(placementPreferences);
     }
 
     public AppId id() {

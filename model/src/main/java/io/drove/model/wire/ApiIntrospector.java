@@ -54,10 +54,10 @@ final class ApiIntrospector extends RecordIntrospector {
                 : super.findSerializationPropertyOrder(config, annotated);
     }
 
-    /** The pull policy is shown only when somebody chose one. */
+    /** What the original does not have, or not always, is shown only when somebody chose it. */
     @Override
     public JsonInclude.Value findPropertyInclusion(MapperConfig<?> config, Annotated annotated) {
-        return annotated.getRawType() == PullPolicy.class
+        return annotated.getRawType() == PullPolicy.class || annotated.getName().equals("placementPreferences")
                 ? JsonInclude.Value.construct(JsonInclude.Include.NON_EMPTY, JsonInclude.Include.ALWAYS)
                 : super.findPropertyInclusion(config, annotated);
     }

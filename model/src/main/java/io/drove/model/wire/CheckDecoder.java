@@ -52,6 +52,7 @@ final class CheckDecoder {
         HttpScheme protocol = mode.choiceOr("protocol", HttpScheme.class, HttpScheme.HTTP);
         String portName = mode.text("portName", TreeReader.NOT_EMPTY);
         String path = mode.text("path", TreeReader.NOT_EMPTY);
+        TextRules.urlPath(mode, "path", path, true);
         HttpVerb verb = mode.choice("verb", HttpVerb.class, TreeReader.NOT_NULL);
         SortedSet<Integer> successCodes = mode.numbers("successCodes", STATUS_CODES);
         if (mode.isMissingOrEmpty("successCodes")) {

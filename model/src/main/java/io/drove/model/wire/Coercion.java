@@ -28,7 +28,12 @@ final class Coercion {
             findings.json(path, "Cannot deserialize value of type `String` from " + shape(node), "");
             return null;
         }
-        return node.asString();
+        String text = node.asString();
+        if (text.indexOf('\0') >= 0) {
+            findings.constraint(path, "must not contain the character NUL", "", "");
+            return null;
+        }
+        return text;
     }
 
     /** A whole number; fractions are cut as the original's reader cuts them. Empty text counts as absent and is answered with {@code absent}. */

@@ -32,6 +32,7 @@ final class ConfigDecoder {
             return null;
         }
         String file = config.text("localFilename", TreeReader.NOT_EMPTY);
+        TextRules.fileInContainer(config, "localFilename", file);
         return switch (type) {
             case "INLINE" -> {
                 Blob data = data(config);
@@ -39,6 +40,7 @@ final class ConfigDecoder {
             }
             case "EXECUTOR_LOCAL_FILE" -> {
                 String onHost = config.text("filePathOnHost", TreeReader.NOT_EMPTY);
+                TextRules.hostFile(config, "filePathOnHost", onHost);
                 yield config.build(() -> new ConfigSpec.ExecutorLocalFile(file, onHost));
             }
             case "CONTROLLER_HTTP_FETCH" -> {
@@ -104,9 +106,11 @@ final class ConfigDecoder {
     private static @Nullable HttpCall call(TreeReader call) {
         HttpScheme protocol = call.choiceOr("protocol", HttpScheme.class, HttpScheme.HTTP);
         String hostname = call.text("hostname", TreeReader.NOT_EMPTY);
+        TextRules.host(call, "hostname", hostname);
         Range ports = Range.of(0, 65_535).saying("must be between 0 and 65535", "must be between 0 and 65535");
         int port = call.whole("port", 0, ports);
         String path = call.textOr("path", "/");
+        TextRules.urlPath(call, "path", path, false);
         HttpVerb verb = call.choiceOr("verb", HttpVerb.class, HttpVerb.GET);
         SortedSet<Integer> codes = call.numbers("successCodes", CheckDecoder.STATUS_CODES);
         SortedSet<Integer> successCodes = codes.isEmpty() ? new TreeSet<>(List.of(200)) : codes;
@@ -117,6 +121,8 @@ final class ConfigDecoder {
         String password = call.textOrNull("password");
         String authHeader = call.textOrNull("authHeader");
         Map<String, String> headers = call.map("headers");
+        TextRules.headerValue(call, "authHeader", authHeader == null ? "" : authHeader);
+        TextRules.headers(call, "headers", headers);
         boolean insecure = call.flag("insecure", false);
         return call.build(() -> new HttpCall(
                 protocol,

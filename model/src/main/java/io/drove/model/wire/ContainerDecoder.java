@@ -41,6 +41,7 @@ final class ContainerDecoder {
             return null;
         }
         String url = executable.text("url", "- Specify url for container");
+        TextRules.image(executable, "url", url);
         TimeSpan pullTimeout = executable.span("dockerPullTimeout", "- Specify container fetch (docker pull) timeout");
         PullPolicy pullPolicy = executable.choiceOr("pullPolicy", PullPolicy.class, PullPolicy.BY_TAG);
         return executable.build(() -> new Executable.Docker(url, pullTimeout, pullPolicy));
@@ -60,6 +61,8 @@ final class ContainerDecoder {
     static @Nullable MountedVolume volume(TreeReader volume) {
         String pathInContainer = volume.text("pathInContainer", "- Provide mount path inside container");
         String pathOnHost = volume.text("pathOnHost", "- Provide host directory to mount");
+        TextRules.mountPath(volume, "pathInContainer", pathInContainer);
+        TextRules.mountPath(volume, "pathOnHost", pathOnHost);
         MountedVolume.Mode mode =
                 volume.choice("mode", MountedVolume.Mode.class, "- Specify whether mount is read-only or read-write");
         return volume.build(() -> new MountedVolume(pathInContainer, pathOnHost, mode));
@@ -127,6 +130,8 @@ final class ContainerDecoder {
     static @Nullable UserSpec user(TreeReader user) {
         String name = user.text("user", TreeReader.NOT_EMPTY);
         String group = user.textOrNull("group");
+        TextRules.user(user, "user", name);
+        TextRules.user(user, "group", group == null ? "" : group);
         return user.build(() -> new UserSpec(name, group));
     }
 }

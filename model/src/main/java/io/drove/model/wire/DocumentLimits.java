@@ -40,6 +40,21 @@ final class DocumentLimits {
     /** Entries of a map: environment, tags, headers, options. */
     static final int MAP_MAX = 4096;
 
+    /** Characters of an image's name. */
+    static final int IMAGE_MAX = 512;
+
+    /** Characters of a virtual host: DNS allows no more. */
+    static final int HOST_MAX = 253;
+
+    /** Characters of an environment variable, name and value: the kernel starts no process with a longer one. */
+    static final int VARIABLE_MAX = 128 * 1024 - 2;
+
+    /** Characters of a tag's name. */
+    static final int TAG_NAME_MAX = 256;
+
+    /** Characters of a tag's value. */
+    static final int TAG_VALUE_MAX = 4096;
+
     /** Nesting of COMPOSITE policies. */
     static final int POLICY_DEPTH_MAX = 8;
 

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Which directories of a host may be mounted. Whole path components are compared after {@code .} and {@code ..} are resolved: {@code /data}
+ * Which directories of a host may be mounted, or config files be taken from. Whole path components are compared after {@code .} and {@code ..} are resolved: {@code /data}
  * allows neither {@code /database} nor {@code /data/../etc}, both of which the original's prefix test lets through.
  */
 final class MountRule {

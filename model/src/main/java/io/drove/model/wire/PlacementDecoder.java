@@ -3,13 +3,17 @@ package io.drove.model.wire;
 import io.drove.model.placement.PlacementPolicy;
 import io.drove.model.placement.PlacementPolicy.Composite.Combiner;
 import io.drove.model.placement.PlacementPolicy.RuleBased.Language;
+import io.drove.model.placement.PlacementPreference;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads placement policies (reference 4.7). */
+/** Reads placement policies (reference 4.7), and preferences, which are ours. */
 final class PlacementDecoder {
     static final String BASE = "PlacementPolicy";
 
+    static final String PREFERENCE = "PlacementPreference";
+
+    private static final List<String> PREFERENCES = List.of("AWAY_FROM", "SPREAD_OVER");
     private static final List<String> TYPES =
             List.of("ANY", "COMPOSITE", "LOCAL", "MATCH_TAG", "MAX_N_PER_HOST", "NO_TAG", "ONE_PER_HOST", "RULE_BASED");
     private static final Range PER_HOST = Range.of(1, 64)
@@ -44,6 +48,23 @@ final class PlacementDecoder {
                 yield policy.build(() -> new PlacementPolicy.Local(hostLevel));
             }
             case "COMPOSITE" -> composite(policy, depth);
+            case String _ -> null;
+        };
+    }
+
+    static @Nullable PlacementPreference preference(TreeReader preference) {
+        return switch (preference.type(PREFERENCE, PREFERENCES, "")) {
+            case "SPREAD_OVER" -> {
+                String label = preference.text("label", "- Label is mandatory");
+                yield preference.build(() -> new PlacementPreference.SpreadOver(label));
+            }
+            case "AWAY_FROM" -> {
+                List<String> apps = preference.texts("apps", DocumentLimits.LIST_MAX);
+                if (preference.isMissingOrEmpty("apps")) {
+                    preference.violated("apps", "- Specify one or more apps to stay away from", "", "");
+                }
+                yield preference.build(() -> new PlacementPreference.AwayFrom(apps));
+            }
             case String _ -> null;
         };
     }

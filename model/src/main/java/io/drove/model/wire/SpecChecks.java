@@ -27,6 +27,7 @@ final class SpecChecks {
         checkResources();
         checkPorts();
         checkVolumes();
+        checkConfigs();
         checkArgs(args);
         if (isFilled("devices") && !rules.enableRawDeviceAccess()) {
             findings.rule(
@@ -159,6 +160,23 @@ final class SpecChecks {
                         "Volume mount requested on non whitelisted host directory: " + Coercion.shorten(path),
                         "",
                         "below " + rules.allowedMountDirs(),
+                        ""));
+            }
+        }
+    }
+
+    private void checkConfigs() {
+        List<JsonNode> configs = elements("configs");
+        for (int i = 0; i < configs.size(); i++) {
+            String path = textOf(configs.get(i), "filePathOnHost");
+            boolean isLocal = textOf(configs.get(i), "type").equals("EXECUTOR_LOCAL_FILE");
+            if (isLocal && !path.isEmpty() && !MountRule.allows(rules.allowedConfigDirs(), path)) {
+                findings.add(new Problem(
+                        Problem.Kind.COMMAND_VALIDATION_FAILURE,
+                        spec.pathOf("configs[" + i + "].filePathOnHost"),
+                        "Config file requested from non whitelisted host directory: " + Coercion.shorten(path),
+                        "",
+                        "below " + rules.allowedConfigDirs(),
                         ""));
             }
         }

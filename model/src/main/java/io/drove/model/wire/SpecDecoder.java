@@ -15,6 +15,7 @@ import io.drove.model.container.MountedVolume;
 import io.drove.model.container.PortSpec;
 import io.drove.model.container.UserSpec;
 import io.drove.model.placement.PlacementPolicy;
+import io.drove.model.placement.PlacementPreference;
 import io.drove.model.resource.ResourceRequirement;
 import java.util.List;
 import java.util.Map;
@@ -60,10 +61,14 @@ final class SpecDecoder {
         }
         PlacementPolicy placement =
                 spec.variant("placementPolicy", PlacementDecoder.BASE, TreeReader.NOT_NULL, PlacementDecoder::policy);
+        List<PlacementPreference> preferences =
+                spec.variants("placementPreferences", PlacementDecoder.PREFERENCE, PlacementDecoder::preference);
         CheckSpec healthcheck = spec.object("healthcheck", "CheckSpec", TreeReader.NOT_NULL, CheckDecoder::check);
         CheckSpec readiness = spec.object("readiness", "CheckSpec", TreeReader.NOT_NULL, CheckDecoder::check);
         Map<String, String> tags = spec.map("tags");
         Map<String, String> env = spec.map("env");
+        TextRules.tags(spec, "tags", tags);
+        TextRules.environment(spec, "env", env);
         List<String> args = spec.texts("args", DocumentLimits.ARGS_MAX);
         List<DeviceSpec> devices = spec.variants("devices", ContainerDecoder.DEVICE, ContainerDecoder::device);
         ExposureSpec exposure = spec.object("exposureSpec", "ExposureSpec", SpecDecoder::exposure);
@@ -91,11 +96,13 @@ final class SpecDecoder {
                 devices,
                 exposure,
                 requireNonNull(preShutdown),
-                user));
+                user,
+                preferences));
     }
 
     private static @Nullable ExposureSpec exposure(TreeReader exposure) {
         String vhost = exposure.text("vhost", "- Please provide virtual host name this app will be exposed as");
+        TextRules.virtualHost(exposure, "vhost", vhost);
         String portName = exposure.text("portName", "- Name of the port that needs to be exposed");
         ExposureSpec.Mode mode = exposure.choiceOr("mode", ExposureSpec.Mode.class, ExposureSpec.Mode.ALL);
         return exposure.build(() -> new ExposureSpec(vhost, portName, mode));

@@ -34,7 +34,8 @@ public final class SpecMask {
                 spec.devices(),
                 spec.exposureSpec(),
                 spec.preShutdown(),
-                spec.userSpec());
+                spec.userSpec(),
+                spec.placementPreferences());
     }
 
     private static ConfigSpec mask(ConfigSpec config) {

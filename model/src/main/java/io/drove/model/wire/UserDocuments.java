@@ -5,7 +5,9 @@ import io.drove.model.app.AppSpec;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.cfg.JsonNodeFeature;
@@ -18,7 +20,11 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class UserDocuments {
     // Fractions as decimals: a version written 1.10 must not be read as 1.1, nor 1e999 as infinity.
-    private static final JsonMapper TREES = JsonMapper.builder()
+    // Of a key that stands twice, readers take the one or the other: whoever checked a document may have read the other
+    // one.
+    private static final JsonMapper TREES = JsonMapper.builder(JsonFactory.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
@@ -52,6 +58,10 @@ public final class UserDocuments {
         } catch (JacksonException malformed) {
             findings.json("", phrase(malformed), "");
             return findings.conclude(null);
+        } catch (NumberFormatException beyondNumbers) {
+            // Jackson lets it out for exponents that no number has, such as 1e99999999999999.
+            findings.json("", "Malformed numeric value: its exponent exceeds limits", "");
+            return findings.conclude(null);
         }
         if (tree == null || tree.isNull() || tree.isMissingNode()) {
             findings.rule("", "The request body must not be null", "");
@@ -65,6 +75,7 @@ public final class UserDocuments {
         String phrase = malformed
                 .getOriginalMessage()
                 .replace("start property name", "start field name")
+                .replace("Duplicate Object property", "Duplicate field")
                 .replaceFirst(" \\(bound as .*", "");
         TokenStreamLocation place = malformed.getLocation();
         return place == null

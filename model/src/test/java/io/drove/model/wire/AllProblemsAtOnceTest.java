@@ -146,7 +146,7 @@ class AllProblemsAtOnceTest {
     void options_of_the_cluster_are_obeyed() {
         ObjectNode document = Golden.everything();
         document.withArray("/spec/devices").addObject().put("type", "DIRECT").put("pathOnHost", "/dev/kvm");
-        SpecRules strict = new SpecRules(List.of("/data"), true, false);
+        SpecRules strict = new SpecRules(List.of("/data"), List.of("/etc/apps"), true, false);
 
         Decoded<AppOperation> read = new UserDocuments(strict).operation(Golden.JSON.writeValueAsBytes(document));
 

@@ -105,7 +105,7 @@ class ApiJsonTest {
     @Test
     void any_spec_and_operation_reads_back_as_written() {
         RandomOperations random = new RandomOperations(new Random(3));
-        UserDocuments documents = new UserDocuments(new SpecRules(List.of(), false, true));
+        UserDocuments documents = new UserDocuments(new SpecRules(List.of(), List.of(), false, true));
         for (int round = 0; round < 300; round++) {
             AppOperation operation = random.operation();
 

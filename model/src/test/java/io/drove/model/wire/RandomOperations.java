@@ -26,6 +26,7 @@ import io.drove.model.id.AppId;
 import io.drove.model.placement.PlacementPolicy;
 import io.drove.model.placement.PlacementPolicy.Composite.Combiner;
 import io.drove.model.placement.PlacementPolicy.RuleBased.Language;
+import io.drove.model.placement.PlacementPreference;
 import io.drove.model.resource.ResourceRequirement;
 import io.drove.model.time.TimeSpan;
 import java.util.ArrayList;
@@ -40,6 +41,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes random operations that a user could rightly send: each passes all checks. */
 final class RandomOperations {
+    /** For what becomes a path, a URL, a header or an image, where not every text is taken. */
+    private static final String[] PLAIN = {"a", "web-1", "Z9", "x".repeat(30)};
+
     private static final String[] WORDS = {"a", "main", "ünïcode ☃ 𝄞", "quote\"\\\n", "x".repeat(50), "/data/x"};
 
     private final RandomGenerator random;
@@ -73,9 +77,9 @@ final class RandomOperations {
         return new AppSpec(
                 "SHOP",
                 "" + random.nextInt(100),
-                new Executable.Docker(word(), span(), choice(PullPolicy.class)),
+                new Executable.Docker(plain(), span(), choice(PullPolicy.class)),
                 ports,
-                some(() -> new MountedVolume(word(), word(), choice(MountedVolume.Mode.class))),
+                some(() -> new MountedVolume(path(), path(), choice(MountedVolume.Mode.class))),
                 some(this::config),
                 choice(JobType.class),
                 random.nextBoolean()
@@ -92,9 +96,12 @@ final class RandomOperations {
                 words(),
                 some(this::word),
                 some(this::device),
-                random.nextBoolean() ? new ExposureSpec(word(), "port_0", choice(ExposureSpec.Mode.class)) : null,
+                random.nextBoolean() ? new ExposureSpec(plain(), "port_0", choice(ExposureSpec.Mode.class)) : null,
                 new PreShutdownSpec(some(this::mode), span()),
-                random.nextBoolean() ? new UserSpec(word(), maybe()) : null);
+                random.nextBoolean() ? new UserSpec(plain(), random.nextBoolean() ? plain() : null) : null,
+                List.of(
+                        new PlacementPreference.SpreadOver("rack"),
+                        new PlacementPreference.AwayFrom(List.of("noisy"))));
     }
 
     private CheckSpec check() {
@@ -107,7 +114,7 @@ final class RandomOperations {
                 : new CheckMode.Http(
                         choice(HttpScheme.class),
                         "port_0",
-                        word(),
+                        path(),
                         choice(HttpVerb.class),
                         codes(),
                         word(),
@@ -119,19 +126,19 @@ final class RandomOperations {
         byte[] bytes = new byte[random.nextInt(20)];
         random.nextBytes(bytes);
         return switch (random.nextInt(4)) {
-            case 0 -> new ConfigSpec.Inline(word(), Blob.of(bytes));
-            case 1 -> new ConfigSpec.ExecutorLocalFile(word(), word());
-            case 2 -> new ConfigSpec.ControllerHttpFetch(word(), call());
-            default -> new ConfigSpec.ExecutorHttpFetch(word(), call());
+            case 0 -> new ConfigSpec.Inline(path(), Blob.of(bytes));
+            case 1 -> new ConfigSpec.ExecutorLocalFile(path(), path());
+            case 2 -> new ConfigSpec.ControllerHttpFetch(path(), call());
+            default -> new ConfigSpec.ExecutorHttpFetch(path(), call());
         };
     }
 
     private HttpCall call() {
         return new HttpCall(
                 choice(HttpScheme.class),
-                word(),
+                plain(),
                 random.nextInt(65_536),
-                word(),
+                path(),
                 choice(HttpVerb.class),
                 codes(),
                 word(),
@@ -139,8 +146,8 @@ final class RandomOperations {
                 span(),
                 maybe(),
                 maybe(),
-                maybe(),
-                words(),
+                random.nextBoolean() ? plain() : null,
+                plainWords(),
                 random.nextBoolean());
     }
 
@@ -178,6 +185,22 @@ final class RandomOperations {
 
     private String word() {
         return WORDS[random.nextInt(WORDS.length)];
+    }
+
+    private String plain() {
+        return PLAIN[random.nextInt(PLAIN.length)];
+    }
+
+    private String path() {
+        return "/" + plain() + "/" + plain();
+    }
+
+    private Map<String, String> plainWords() {
+        Map<String, String> words = new LinkedHashMap<>();
+        for (int i = random.nextInt(3); i > 0; i--) {
+            words.put(plain(), random.nextBoolean() ? "" : plain());
+        }
+        return words;
     }
 
     private @Nullable String maybe() {

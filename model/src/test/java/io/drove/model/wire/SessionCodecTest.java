@@ -181,6 +181,7 @@ class SessionCodecTest {
                 spec.devices(),
                 spec.exposureSpec(),
                 spec.preShutdown(),
-                spec.userSpec());
+                spec.userSpec(),
+                List.of());
     }
 }

@@ -22,10 +22,10 @@ public final class ErrorAnswers {
         json(response, status, bytes(failed(message)));
     }
 
-    /** A failure of ours: 500 with the exception's message as {@code data.failure}. */
-    public static void unexpected(ServerResponse response, Throwable failure) {
+    /** A failure of ours: 500 with the id under which it is logged. What broke is for who runs the server, not for who calls it. */
+    static void unexpected(ServerResponse response, String id) {
         ObjectNode body = failed("Unexpected Server error");
-        body.putObject("data").put("failure", Objects.requireNonNullElse(failure.getMessage(), failure.toString()));
+        body.putObject("data").put("failure", "the server's log has it as id=" + id);
         json(response, Status.INTERNAL_SERVER_ERROR_500, bytes(body));
     }
 

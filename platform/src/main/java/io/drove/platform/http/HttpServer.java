@@ -27,9 +27,11 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -86,6 +88,7 @@ public final class HttpServer implements AutoCloseable {
         private int port;
         private boolean isAuthenticated;
         private boolean isOpenAllowed;
+        private String openSetting = "";
         private long maxBodyBytes = 1L << 20;
         private int maxFrameBytes = 64 << 10;
         private int maxConnections = 10_000;
@@ -108,10 +111,12 @@ public final class HttpServer implements AutoCloseable {
             routing.error(Exception.class, (request, response, failure) -> {
                 String method = request.prologue().method().text();
                 String path = request.path().rawPath();
-                LOG.error("request failed listener={} method={} path={}", name, method, path, failure);
+                String id =
+                        HexFormat.of().toHexDigits(RandomGenerator.getDefault().nextLong());
+                LOG.error("request failed id={} listener={} method={} path={}", id, name, method, path, failure);
                 // Nobody knows how much of the body was read.
                 response.header(HeaderValues.CONNECTION_CLOSE);
-                ErrorAnswers.unexpected(response, failure);
+                ErrorAnswers.unexpected(response, id);
             });
         }
 
@@ -131,6 +136,12 @@ public final class HttpServer implements AutoCloseable {
         /** Lets the server listen beyond loopback without authentication: the operator's explicit wish. */
         public Builder openAllowed(boolean isOpenAllowed) {
             this.isOpenAllowed = isOpenAllowed;
+            return this;
+        }
+
+        /** The name of the setting that {@link #openAllowed} comes from, for the message that refuses. */
+        public Builder openedBy(String setting) {
+            this.openSetting = setting;
             return this;
         }
 
@@ -191,7 +202,7 @@ public final class HttpServer implements AutoCloseable {
          */
         public HttpServer start() {
             if (!isAuthenticated && !isOpenAllowed && !isLoopback()) {
-                throw new OpenToTheWorld(name, host);
+                throw new OpenToTheWorld(name, host, openSetting);
             }
             routes.close();
             probe();

@@ -101,6 +101,11 @@ public final class Routes {
                 .send();
     }
 
+    /** A handler that speaks only JSON, for endpoints that {@link #json} would ask too early: strangers are to be told nothing else. */
+    public static Handler speakingJson(Handler handler) {
+        return negotiate(handler, MediaTypes.APPLICATION_JSON);
+    }
+
     private static Handler negotiate(Handler handler, MediaType type) {
         return (request, response) -> {
             boolean hasBody = request.content().hasEntity();

@@ -208,7 +208,7 @@ public final class RaftJournal implements Journal {
                 throw new JournalUnusable(
                         "the journal on " + own.host()
                                 + " would be reachable by other machines without authentication; "
-                                + "bind it to 127.0.0.1, or allow it explicitly on a network that only peers can use",
+                                + "bind it to 127.0.0.1, or set raft.allowOpen to true on a network that only peers can use",
                         null);
             }
             socket.setReuseAddress(true);

@@ -12,11 +12,13 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Three peers in one process. */
+/** Three peers in one process. Elections take their time, so only the full run has them. */
+@Tag("long")
 @Timeout(120)
 class RaftClusterTest {
     private record Led(String id, long term) {}

@@ -11,19 +11,24 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+/** Closing a Ratis server takes up to a second of waiting, so these tests wait side by side. */
+@Execution(ExecutionMode.CONCURRENT)
 class RaftJournalTest extends JournalContract {
     private static final int PORT = FreePorts.next();
 
     @TempDir
     private static Path root;
 
-    private static int tests;
+    private static final AtomicInteger TESTS = new AtomicInteger();
 
-    private final Path directory = root.resolve("journal-" + tests++);
+    private final Path directory = root.resolve("journal-" + TESTS.getAndIncrement());
 
     @Override
     Journal open() {

@@ -2,6 +2,7 @@ package io.drove.platform.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
@@ -36,6 +37,14 @@ class CredentialsTest {
         assertThat(secret.matches(secret.secret().reveal())).isTrue();
         assertThat(secret.matches("x")).isFalse();
         assertThat(secret.matches(null)).isFalse();
+
+        ClusterSecret changing = ClusterSecret.of(List.of(new Secret("new"), new Secret("old")));
+
+        assertThat(changing.secret().reveal()).isEqualTo("new");
+        assertThat(changing.matches("new")).isTrue();
+        assertThat(changing.matches("old")).isTrue();
+        assertThat(changing.matches("older")).isFalse();
+        assertThat(changing.matches(null)).isFalse();
         assertThat(secret.toString()).doesNotContain(secret.secret().reveal());
         assertThat(Secrets.generate()).isNotEqualTo(Secrets.generate());
     }

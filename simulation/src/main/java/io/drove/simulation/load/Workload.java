@@ -175,7 +175,8 @@ public final class Workload {
                         ? new PreShutdownSpec(
                                 List.of(new CheckMode.Command("bye", false)), TimeSpan.ofSeconds(dice.between(0, 8)))
                         : PreShutdownSpec.NONE,
-                null);
+                null,
+                List.of());
     }
 
     private PlacementPolicy policy() {

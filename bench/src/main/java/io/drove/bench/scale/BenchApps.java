@@ -1,0 +1,141 @@
+package io.drove.bench.scale;
+
+import io.drove.bench.watch.Await;
+import io.drove.bench.watch.MeasurementFailed;
+import io.drove.client.DroveClient;
+import io.drove.client.Json;
+import io.drove.client.Reply;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Equal apps with numbers, from 1, steered through the public API. */
+final class BenchApps {
+    private static final int PARALLELISM_MAX = 512;
+    private static final String VERSION = "1";
+
+    private final DroveClient client;
+    private final int count;
+    private final JsonNode spec;
+
+    BenchApps(DroveClient client, int count) {
+        this.client = client;
+        this.count = count;
+        try (InputStream in = Objects.requireNonNull(BenchApps.class.getResourceAsStream("scale-app.json"))) {
+            spec = Json.read(in.readAllBytes());
+        } catch (IOException e) {
+            throw new MeasurementFailed("cannot read the spec of the apps", e);
+        }
+    }
+
+    static String name(int number) {
+        return "app-%06d".formatted(number);
+    }
+
+    static String id(int number) {
+        return name(number) + "-" + VERSION;
+    }
+
+    /** What some calls took each, and the ids of the operations that they began. */
+    record Accepted(List<Duration> times, List<String> operations) {
+        Accepted {
+            times = List.copyOf(times);
+            operations = List.copyOf(operations);
+        }
+    }
+
+    /** Creates all of them without instances, so many calls at once. */
+    Accepted createAll(int atOnce) throws InterruptedException {
+        return forAll(atOnce, number -> {
+            ObjectNode own = ((ObjectNode) spec).deepCopy();
+            own.put("name", name(number)).put("version", VERSION);
+            ((ObjectNode) own.path("exposureSpec")).put("vhost", name(number) + ".example.org");
+            return operation("CREATE", PARALLELISM_MAX).put("instances", 0).set("spec", own);
+        });
+    }
+
+    /** Asks for that many instances of each, so many calls at once; does not wait for any. */
+    Accepted scaleAll(int instances, int atOnce) throws InterruptedException {
+        return forAll(
+                atOnce,
+                number -> operation("SCALE", PARALLELISM_MAX)
+                        .put("appId", id(number))
+                        .put("requiredInstances", instances));
+    }
+
+    private interface Operation {
+        JsonNode of(int number);
+    }
+
+    private Accepted forAll(int atOnce, Operation operation) throws InterruptedException {
+        List<Callable<Void>> calls = new ArrayList<>();
+        Duration[] times = new Duration[count];
+        String[] operations = new String[count];
+        IntStream.range(0, count)
+                .forEach(i -> calls.add(() -> {
+                    JsonNode body = operation.of(i + 1);
+                    long start = System.nanoTime();
+                    operations[i] = accepted(body);
+                    times[i] = Await.since(start);
+                    return null;
+                }));
+        try (ExecutorService writers = Executors.newFixedThreadPool(atOnce)) {
+            for (Future<Void> call : writers.invokeAll(calls)) {
+                call.get();
+            }
+        } catch (ExecutionException e) {
+            throw new MeasurementFailed("an operation was not accepted: " + e.getCause(), e);
+        }
+        return new Accepted(List.of(times), List.of(operations));
+    }
+
+    private String accepted(JsonNode operation) {
+        Reply reply = client.operate(operation);
+        return reply.operationId()
+                .orElseThrow(() -> new MeasurementFailed("an accepted operation has no id: " + reply.message()));
+    }
+
+    /** Replaces all instances of one app, new ones first. */
+    String replace(int number, int parallelism) {
+        ObjectNode operation = operation("REPLACE_INSTANCES", Math.clamp(parallelism, 1, PARALLELISM_MAX))
+                .put("appId", id(number))
+                .put("stopFirst", false);
+        operation.putArray("instanceIds");
+        return accepted(operation);
+    }
+
+    /**
+     * Whether that operation has succeeded.
+     *
+     * @throws MeasurementFailed when it ended otherwise
+     */
+    boolean hasSucceeded(String operation) {
+        JsonNode record = client.operation(operation).data();
+        return switch (record.path("state").asString("")) {
+            case "RUNNING" -> false;
+            case "SUCCEEDED" -> true;
+            default -> throw new MeasurementFailed("operation " + operation + " ended badly: " + record);
+        };
+    }
+
+    private static ObjectNode operation(String type, int parallelism) {
+        ObjectNode operation = Json.object().put("type", type);
+        operation
+                .putObject("opSpec")
+                .put("timeout", "10m")
+                .put("parallelism", parallelism)
+                .put("failureStrategy", "STOP");
+        return operation;
+    }
+}
