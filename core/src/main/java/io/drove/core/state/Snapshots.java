@@ -73,7 +73,8 @@ public final class Snapshots {
                 operation.state(),
                 operation.reason(),
                 operation.created(),
-                operation.ended());
+                operation.ended(),
+                operation.counts());
     }
 
     private static Stream<SnapshotPart> parts(AppRecord app) {
@@ -107,7 +108,8 @@ public final class Snapshots {
                 part.state(),
                 part.reason(),
                 part.created(),
-                part.ended());
+                part.ended(),
+                part.counts());
     }
 
     private static AppRecord record(SnapshotPart.App part, Durable durable) {
