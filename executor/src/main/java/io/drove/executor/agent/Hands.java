@@ -32,6 +32,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,7 +52,7 @@ public final class Hands implements Consumer<Effect> {
     public record Tools(
             ContainerEngine engine,
             EngineHealth engineHealth,
-            MachineInventory inventory,
+            Supplier<MachineInventory> inventory,
             LogKeeper logs,
             LeaderLink link,
             ExecutorHome home,
@@ -307,7 +308,7 @@ public final class Hands implements Consumer<Effect> {
     }
 
     private CoreSet physical(ContainerPlan plan) {
-        return tools.inventory().physical(plan.allocation().cores());
+        return tools.inventory().get().physical(plan.allocation().cores());
     }
 
     private static long memory(ContainerPlan plan) {
