@@ -111,6 +111,7 @@ class ExecutorServerRealTest {
                                 options.containerCommandTimeout(),
                                 socket,
                                 options.defaultUserSpec(),
+                                options.publishAddress(),
                                 options.hostPorts()),
                         d.logs(),
                         d.dockerAuth()),

@@ -65,9 +65,8 @@ public final class DevCommand {
     /** Runs {@code drove dev ARGUMENTS} and returns its exit code; without {@code --detach} that is when the cluster has ended. */
     public static int run(List<String> arguments, PrintStream out) {
         DevCommand command = new DevCommand(out);
-        CommandLine whole = new CommandLine(command)
-                .addSubcommand("stop", new Stop(out))
-                .addSubcommand("status", new Status(out));
+        CommandLine whole =
+                new CommandLine(command).addSubcommand("stop", new Stop(out)).addSubcommand("status", new Status(out));
         addHelp(whole);
         whole.getSubcommands().values().forEach(DevCommand::addHelp);
         return whole.setOut(new PrintWriter(out, true))
