@@ -52,6 +52,24 @@ class ExitCodesTest {
     }
 
     @Test
+    void a_format_after_the_short_switch_of_the_original_is_explained() {
+        Shell.Result result = shell.run("appinstances", "list", "A-1", "-o", "json");
+
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.err()).contains("here -o means --old, for the format write --output json");
+    }
+
+    @Test
+    void a_description_of_an_unknown_kind_names_the_kinds() {
+        Shell.Result result = shell.run("describe", "A-1");
+
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.err())
+                .contains("`drove describe` has no command \"A-1\"")
+                .contains("it has executor, app, cluster, instance");
+    }
+
+    @Test
     void wrong_credentials_are_told_apart_from_a_wrong_role() {
         controller.on("GET /cluster", 401, "text/plain", FakeController.capture("no_auth.txt"));
         controller.on("POST /applications/operations", 403, "text/html", "<html/>");

@@ -140,6 +140,19 @@ class ReadingCommandsTest {
     }
 
     @Test
+    void describe_app_shows_how_far_its_operations_came() {
+        controller.recorded("GET /applications/TEST_APP-1", "application_MONITORING.json");
+        controller.recorded("GET /applications/TEST_APP-1/instances", "instances.json");
+        controller.data("GET /applications/TEST_APP-1/spec", "{}");
+        controller.data("GET /applications/TEST_APP-1/operations", """
+                [{"operationId":"OP-1","type":"SCALE_INSTANCES","state":"FAILED","progress":{"wanted":5,"done":3,"failed":2},"created":1,"ended":2,"reason":"no progress"}]""");
+
+        assertThat(shell.run("describe", "app", "TEST_APP-1").out())
+                .contains("Operations\n----------\n")
+                .containsPattern("OP-1 +SCALE_INSTANCES +FAILED +3 of 5 +2 ");
+    }
+
+    @Test
     void a_hostile_app_cannot_steer_the_terminal() {
         controller.data("GET /applications/A-1/instances", """
                 [{"instanceId":"AI-1\\u001b]0;gone\\u0007","state":"LOST","errorMessage":"a\\u001b[2Jb\\nc\\u009b31m\\u202edcba","created":1}]""");

@@ -1,6 +1,7 @@
 package io.drove.executor;
 
 import io.drove.core.agent.Agent;
+import io.drove.core.agent.AgentInput;
 import io.drove.core.agent.AgentLimits;
 import io.drove.core.agent.AgentSettings;
 import io.drove.core.agent.AgentStatus;
@@ -17,6 +18,7 @@ import io.drove.executor.container.OpenFilesLimit;
 import io.drove.executor.container.PublishedOn;
 import io.drove.executor.container.RegistryCredentials;
 import io.drove.executor.inventory.InventorySettings;
+import io.drove.executor.inventory.InventoryWatch;
 import io.drove.executor.inventory.MachineInventory;
 import io.drove.executor.inventory.OverProvisioning;
 import io.drove.executor.logs.LogFiles;
@@ -69,6 +71,8 @@ public final class ExecutorServer implements AutoCloseable {
     private final Clock clock = new SystemClock();
     private final ContainerEngine engine;
     private final EngineHealth engineHealth = new EngineHealth();
+    private final InventoryWatch machine;
+    private final AgentLoop loop;
     private final Shell shell;
     private final LogKeeper keeper;
     private final LogJanitor janitor;
@@ -105,14 +109,11 @@ public final class ExecutorServer implements AutoCloseable {
                 .start();
         String hostname = hostname(config);
         id = home.id(hostname, api.port());
-        MachineInventory machine = MachineInventory.read(Path.of("/"), inventorySettings(config.resources()));
-        ExecutorInventory inventory = new ExecutorInventory(
-                hostname,
-                api.port(),
-                Transport.HTTP,
-                new TreeSet<>(config.resources().tags()),
-                machine.nodes(),
-                config.resources().metadata());
+        InventorySettings inventorySettings = inventorySettings(config.resources());
+        machine = new InventoryWatch(
+                () -> MachineInventory.read(Path.of("/"), inventorySettings),
+                changed -> machineChanged(hostname, config.resources(), changed));
+        ExecutorInventory inventory = inventory(hostname, config.resources(), machine.current());
         engine = new DockerEngine(
                 config.options().dockerSocketPath(),
                 config.options().containerCommandTimeout(),
@@ -134,14 +135,16 @@ public final class ExecutorServer implements AutoCloseable {
                 config.options().cacheImages(),
                 id.value().hashCode(),
                 AgentLimits.DEFAULT));
-        AgentLoop loop = new AgentLoop(agent, clock);
+        loop = new AgentLoop(agent, clock);
         metrics = new ExecutorMetrics(loop::status);
         LeaderLink link = new LeaderLink(config.controllers().endpoints(), secret, hostname, loop::offer);
         Hands hands = new Hands(
-                new Hands.Tools(engine, engineHealth, machine, keeper, link, home, habits(config), metrics::moved),
+                new Hands.Tools(
+                        engine, engineHealth, machine::current, keeper, link, home, habits(config), metrics::moved),
                 loop);
         shell = new Shell(loop, hands, link, engine, engineHealth);
         shell.start();
+        machine.start();
         hands.warmUp(api.port());
         janitorThread = Thread.ofVirtual().name("log-janitor").start(this::tidy);
         admin = HttpServer.builder("executor-admin")
@@ -156,7 +159,22 @@ public final class ExecutorServer implements AutoCloseable {
                 hostname,
                 api.port(),
                 admin.port(),
-                machine.nodes().size());
+                machine.current().nodes().size());
+    }
+
+    private ExecutorInventory inventory(String hostname, ExecutorConfig.Resources resources, MachineInventory found) {
+        return new ExecutorInventory(
+                hostname,
+                api.port(),
+                Transport.HTTP,
+                new TreeSet<>(resources.tags()),
+                found.nodes(),
+                resources.metadata());
+    }
+
+    private void machineChanged(String hostname, ExecutorConfig.Resources resources, MachineInventory changed) {
+        ExecutorInventory inventory = inventory(hostname, resources, changed);
+        loop.offer(new AgentInput.InventoryChanged(digest(inventory), inventory));
     }
 
     public ExecutorId id() {
@@ -181,6 +199,7 @@ public final class ExecutorServer implements AutoCloseable {
     public void close() {
         shell.leave("the executor is being stopped", FAREWELL_TIMEOUT);
         janitorThread.interrupt();
+        machine.close();
         shell.close();
         keeper.close();
         admin.close();

@@ -39,6 +39,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,7 +83,13 @@ class ExecutorServerRealTest {
     }
 
     private void startExecutor() throws IOException {
+        startExecutor(ExecutorConfig.DEFAULT.options().dockerSocketPath());
+        leader.awaitSession();
+    }
+
+    private void startExecutor(Path socket) throws IOException {
         ExecutorConfig d = ExecutorConfig.DEFAULT;
+        ExecutorConfig.Options options = d.options();
         executor = ExecutorServer.start(
                 new ExecutorConfig(
                         data.resolve("executor"),
@@ -97,12 +104,38 @@ class ExecutorServerRealTest {
                                 List.of(),
                                 new ExecutorConfig.OverProvisioned(true, 20, 1),
                                 Map.of()),
-                        d.options(),
+                        new ExecutorConfig.Options(
+                                options.hostname(),
+                                options.cacheImages(),
+                                options.maxOpenFiles(),
+                                options.containerCommandTimeout(),
+                                socket,
+                                options.defaultUserSpec(),
+                                options.publishAddress(),
+                                options.hostPorts()),
                         d.logs(),
                         d.dockerAuth()),
                 Map.of("FROM_HOST", "host value"),
                 "test");
+    }
+
+    @Test
+    void an_executor_whose_engine_is_not_there_yet_says_so_and_joins_when_it_is() throws Exception {
+        Path socket = data.resolve("late.sock");
+
+        startExecutor(socket);
+
+        Awaitility.await().untilAsserted(() -> assertThat(health()).contains("late.sock"));
+        assertThat(health()).contains("\"healthy\":false").contains("\"session\":false");
+        Files.createSymbolicLink(socket, ExecutorConfig.DEFAULT.options().dockerSocketPath());
         leader.awaitSession();
+        Awaitility.await().untilAsserted(() -> assertThat(health()).contains("\"healthy\":true"));
+    }
+
+    private String health() throws IOException, InterruptedException {
+        URI uri = URI.create("http://127.0.0.1:" + executor.adminPort() + "/health");
+        return http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
+                .body();
     }
 
     private static CheckSpec check(CheckMode mode) {

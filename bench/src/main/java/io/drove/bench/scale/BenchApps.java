@@ -2,6 +2,7 @@ package io.drove.bench.scale;
 
 import io.drove.bench.watch.Await;
 import io.drove.bench.watch.MeasurementFailed;
+import io.drove.client.CallFailedException;
 import io.drove.client.DroveClient;
 import io.drove.client.Json;
 import io.drove.client.Reply;
@@ -11,11 +12,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -24,10 +27,12 @@ import tools.jackson.databind.node.ObjectNode;
 final class BenchApps {
     private static final int PARALLELISM_MAX = 512;
     private static final String VERSION = "1";
+    private static final Duration LATE_PAUSE = Duration.ofSeconds(1);
 
     private final DroveClient client;
     private final int count;
     private final JsonNode spec;
+    private final AtomicInteger unanswered = new AtomicInteger();
 
     BenchApps(DroveClient client, int count) {
         this.client = client;
@@ -100,14 +105,48 @@ final class BenchApps {
         return new Accepted(List.of(times), List.of(operations));
     }
 
-    private String accepted(JsonNode operation) {
-        Reply reply = client.operate(operation);
-        return reply.operationId()
-                .orElseThrow(() -> new MeasurementFailed("an accepted operation has no id: " + reply.message()));
+    /** An answer that says that nobody knows is one too: then the app's own list of operations is asked. */
+    private String accepted(JsonNode operation) throws InterruptedException {
+        while (true) {
+            try {
+                Reply reply = client.operate(operation);
+                return reply.operationId()
+                        .orElseThrow(
+                                () -> new MeasurementFailed("an accepted operation has no id: " + reply.message()));
+            } catch (CallFailedException late) {
+                if (late.kind() == CallFailedException.Kind.REFUSED) {
+                    throw late;
+                }
+                unanswered.incrementAndGet();
+                Thread.sleep(LATE_PAUSE);
+                Optional<String> known = newest(operation);
+                if (known.isPresent()) {
+                    return known.get();
+                }
+            }
+        }
+    }
+
+    private Optional<String> newest(JsonNode operation) {
+        String app = operation
+                .path("appId")
+                .asString(operation.path("spec").path("name").asString("") + "-" + VERSION);
+        String type = operation.path("type").asString("");
+        for (JsonNode record : client.operations(app).data()) {
+            if (record.path("type").asString("").startsWith(type)) {
+                return Optional.of(record.path("operationId").asString(""));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Operations whose call was not answered in time, or not at all. */
+    int unanswered() {
+        return unanswered.get();
     }
 
     /** Replaces all instances of one app, new ones first. */
-    String replace(int number, int parallelism) {
+    String replace(int number, int parallelism) throws InterruptedException {
         ObjectNode operation = operation("REPLACE_INSTANCES", Math.clamp(parallelism, 1, PARALLELISM_MAX))
                 .put("appId", id(number))
                 .put("stopFirst", false);

@@ -153,6 +153,7 @@ final class ScaleMeasurements {
                 Unit.PER_SECOND,
                 new Goal.AtLeast(3_000, 10_000));
         add("P3", "dispatched a second, best second", watch.peakRate(), Unit.PER_SECOND, new Goal.None());
+        add("P3", "operations not answered in time", apps.unanswered(), Unit.COUNT, new Goal.None());
         addQuantiles("create accepted", SteadyReader.milliseconds(create.times()), new Goal.None());
         addQuantiles("scale accepted", SteadyReader.milliseconds(scale.times()), new Goal.None());
         add(

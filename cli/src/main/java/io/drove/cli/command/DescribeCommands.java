@@ -8,8 +8,10 @@ import io.drove.cli.line.Flag;
 import io.drove.cli.show.Details;
 import io.drove.cli.show.Plain;
 import io.drove.cli.show.Screen;
+import io.drove.client.CallFailedException;
 import io.drove.client.Json;
 import java.util.List;
+import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
@@ -31,7 +33,7 @@ final class DescribeCommands {
                         .with(JSON, Flags.OUTPUT),
                 leaf(
                                 "app",
-                                "An application, its spec and its instances.",
+                                "An application, its spec, its instances and its operations.",
                                 DescribeCommands::app,
                                 one("APP_ID", "Application, NAME-VERSION."))
                         .with(JSON, Flags.OUTPUT),
@@ -94,14 +96,29 @@ final class DescribeCommands {
         data.set("summary", context.client().application(appId).data());
         data.set("spec", context.client().spec(appId).data());
         data.set("instances", context.client().instances(appId).data());
+        operations(context, appId).ifPresent(operations -> data.set("operations", operations));
         show(context, data, () -> {
             Details details =
                     AppCommands.summary(new Details().section("Application"), context.screen(), data.path("summary"));
             addSpec(details.section("Spec"), data.path("spec"));
             return details.section("Instances")
                     .add(InstanceCommands.table(context.screen(), data.path("instances")))
+                    .section("Operations")
+                    .add(OperationCommands.table(context.screen(), data.path("operations")))
                     .render();
         });
+    }
+
+    /** Not every controller that speaks this API has a history. */
+    private static Optional<JsonNode> operations(Context context, String appId) {
+        try {
+            return Optional.of(context.client().operations(appId).data());
+        } catch (CallFailedException failed) {
+            return switch (failed.kind()) {
+                case REFUSED, UNREADABLE -> Optional.empty();
+                case UNAUTHENTICATED, FORBIDDEN, UNREACHABLE, NO_LEADER -> throw failed;
+            };
+        }
     }
 
     private static void addSpec(Details details, JsonNode spec) {

@@ -7,6 +7,7 @@ import static io.drove.cli.line.Operand.one;
 import io.drove.cli.follow.OperationFollower;
 import io.drove.cli.line.Command.Leaf;
 import io.drove.cli.show.Details;
+import io.drove.cli.show.Screen;
 import io.drove.cli.show.Table;
 import io.drove.client.Json;
 import java.util.List;
@@ -31,20 +32,23 @@ final class OperationCommands {
     private static void list(Context context) {
         JsonNode operations =
                 context.client().operations(context.arguments().operand(0)).data();
-        context.show(operations, () -> {
-            Table table = new Table("Operation ID", "Type", "State", "Done", "Created", "Ended", "Reason");
-            for (JsonNode operation : operations) {
-                table.add(
-                        text(operation, "operationId"),
-                        text(operation, "type"),
-                        text(operation, "state"),
-                        Table.text(OperationFollower.done(operation.path("progress"))),
-                        context.screen().time(operation.path("created")),
-                        context.screen().time(operation.path("ended")),
-                        text(operation, "reason"));
-            }
-            return table.render();
-        });
+        context.show(operations, table(context.screen(), operations)::render);
+    }
+
+    static Table table(Screen screen, JsonNode operations) {
+        Table table = new Table("Operation ID", "Type", "State", "Done", "Failed", "Created", "Ended", "Reason");
+        for (JsonNode operation : operations) {
+            table.add(
+                    text(operation, "operationId"),
+                    text(operation, "type"),
+                    text(operation, "state"),
+                    Table.text(OperationFollower.done(operation.path("progress"))),
+                    Table.text(operation.path("progress").path("failed").asString("")),
+                    screen.time(operation.path("created")),
+                    screen.time(operation.path("ended")),
+                    text(operation, "reason"));
+        }
+        return table;
     }
 
     private static void show(Context context) {

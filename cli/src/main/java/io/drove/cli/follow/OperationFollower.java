@@ -81,7 +81,7 @@ public final class OperationFollower {
                 + (reason.isEmpty() ? "" : ": " + reason);
     }
 
-    /** How much of it is done; empty when it is over, since its state says all. */
+    /** How much of it is done; empty when that is not recorded. */
     public static String done(JsonNode progress) {
         return progress.isObject()
                 ? progress.path("done").asLong(0) + " of "

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -17,6 +18,7 @@ import picocli.CommandLine.ParseResult;
 /** Reads any command line, refuses wrong ones with a reason, and prints help and completion scripts. */
 public final class PicocliReader {
     private static final String HELP = "--help";
+    private static final String OUTPUT_SHORT = "-o";
 
     private final Command.Group root;
     private final CommandLine line;
@@ -47,17 +49,45 @@ public final class PicocliReader {
         try {
             return outcome(line.parseArgs(words.toArray(String[]::new)));
         } catch (CommandLine.UnmatchedArgumentException unknown) {
-            String suggestion = unknown.getSuggestions().isEmpty()
-                    ? ""
-                    : "; did you mean " + String.join(" or ", unknown.getSuggestions()) + "?";
-            return new Outcome.Wrong(
-                    unknown.getMessage() + suggestion,
-                    unknown.getCommandLine().getCommandSpec().qualifiedName());
+            CommandSpec at = unknown.getCommandLine().getCommandSpec();
+            String reason = switch (at.userObject()) {
+                case Command.Group group -> notThere(group, at.qualifiedName(), unknown);
+                case Command.Leaf<?> leaf -> unknown.getMessage() + meant(unknown) + formatHint(leaf, words);
+                default -> unknown.getMessage() + meant(unknown);
+            };
+            return new Outcome.Wrong(reason, at.qualifiedName());
         } catch (CommandLine.ParameterException wrong) {
             return new Outcome.Wrong(
                     String.valueOf(wrong.getMessage()),
                     wrong.getCommandLine().getCommandSpec().qualifiedName());
         }
+    }
+
+    private static String meant(CommandLine.UnmatchedArgumentException unknown) {
+        return unknown.getSuggestions().isEmpty()
+                ? ""
+                : "; did you mean " + String.join(" or ", unknown.getSuggestions()) + "?";
+    }
+
+    private static String notThere(Command.Group group, String name, CommandLine.UnmatchedArgumentException unknown) {
+        String word = unknown.getUnmatched().getFirst();
+        if (word.startsWith("-")) {
+            return unknown.getMessage() + meant(unknown);
+        }
+        String known = group.children().get().stream().map(Command::name).collect(Collectors.joining(", "));
+        return "`" + name + "` has no command \"" + word + "\"" + meant(unknown) + "; it has " + known;
+    }
+
+    /** For those who write the format after a short switch, as all other commands have it. */
+    private static String formatHint(Command.Leaf<?> leaf, List<String> words) {
+        for (Flag flag : leaf.flags()) {
+            int at = flag.isSwitch() ? words.indexOf(OUTPUT_SHORT) : -1;
+            if (at >= 0 && at + 1 < words.size() && flag.names().contains(OUTPUT_SHORT)) {
+                return "; here " + OUTPUT_SHORT + " means " + flag.key() + ", for the format write --output "
+                        + words.get(at + 1);
+            }
+        }
+        return "";
     }
 
     private Outcome outcome(ParseResult parsed) {

@@ -1,5 +1,6 @@
 package io.drove.controller.api;
 
+import io.drove.core.contract.OperationCounts;
 import io.drove.core.rollout.Measure;
 import io.drove.core.rollout.Rollout;
 import io.drove.core.state.AppRecord;
@@ -42,7 +43,7 @@ final class OperationView {
                 how.timeout(),
                 how.parallelism(),
                 how.failureStrategy(),
-                measure == null ? null : progress(state, operation, measure),
+                measure == null ? reached(operation) : progress(state, operation, measure),
                 measure == null || app == null ? "" : detail(state, app, measure));
     }
 
@@ -71,6 +72,12 @@ final class OperationView {
 
     private static boolean isRunning(@Nullable AppRecord app, OperationRecord operation) {
         return app != null && app.running() != null && app.running().id().equals(operation.id());
+    }
+
+    /** How far an operation came that is over. */
+    private static OperationInfo.@Nullable Progress reached(OperationRecord operation) {
+        OperationCounts counts = operation.counts();
+        return counts == null ? null : new OperationInfo.Progress(counts.wanted(), counts.done(), counts.failed());
     }
 
     private static OperationInfo.Progress progress(ClusterState state, OperationRecord operation, Measure measure) {

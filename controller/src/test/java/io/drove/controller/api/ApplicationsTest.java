@@ -111,6 +111,11 @@ class ApplicationsTest {
         api.data("/apis/v1/applications/A-1/operations")
                 .forEach(operation -> states.add(operation.path("type").asString() + " "
                         + operation.path("state").asString()));
+        assertThat(api.data("/apis/v1/operations/" + id)
+                        .path("progress")
+                        .path("done")
+                        .asInt())
+                .isEqualTo(2);
         assertThat(states).containsExactly("SCALE_INSTANCES SUCCEEDED", "CREATE SUCCEEDED");
         assertThat(api.get("/apis/v1/operations/OP-nope").body()).contains("FAILED");
     }

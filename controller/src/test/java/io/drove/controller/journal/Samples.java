@@ -45,7 +45,7 @@ final class Samples {
                 new Change.InstanceHealthy(one, app, List.of(new PortBinding("main", 8080, 32_001, PortType.HTTP)), AT),
                 new Change.InstanceFailed(two, app, "exit code 1", AT),
                 new Change.InstanceEnded(two, app, InstanceState.STOPPED, "exit code 1", AT),
-                new Change.OperationEnded(operation, app, OperationState.FAILED, "one instance failed", AT),
+                new Change.OperationEnded(operation, app, OperationState.FAILED, "one instance failed", AT, null),
                 new Change.InstanceCondemned(one, app, StopReason.SURPLUS, AT),
                 new Change.InstanceGivenUp(one, app, "Instance lost", AT),
                 new Change.ExecutorLost(executor, AT),

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * two takers; whatever waits has a deadline.
  */
 public final class Agent {
+    private static final String CORES_AWAY = "Cores are offline: ";
+
     private final AgentSettings settings;
     private final Deadlines deadlines = new Deadlines();
     private final HostPorts hostPorts;
@@ -79,7 +81,7 @@ public final class Agent {
             case AgentInput.Died died -> died(died.instance(), exitText(died.exitCode()));
             case AgentInput.Surveyed survey -> surveyed(survey);
             case AgentInput.LimitsWrong wrong -> limitsWrong(wrong);
-            case AgentInput.InventoryChanged change -> session.inventoryChanged(change.digest(), change.inventory());
+            case AgentInput.InventoryChanged change -> inventoryChanged(change);
             case AgentInput.Leave leave -> session.leave(turn, leave.reason());
         }
         session.flush(turn);
@@ -210,6 +212,26 @@ public final class Agent {
         Instance instance = instances.get(wrong.instance());
         if (instance != null && !instance.isEnded()) {
             lifecycle.warn(turn, instance, wrong.message());
+        }
+    }
+
+    /** Tells the leader, and says at each instance whether its cores are still there: the kernel moves it to the others that it has. */
+    private void inventoryChanged(AgentInput.InventoryChanged change) {
+        session.inventoryChanged(change.digest(), change.inventory());
+        for (Instance instance : instances.values()) {
+            if (instance.isEnded()) {
+                continue;
+            }
+            List<String> away = instance.allocation.cores().stream()
+                    .filter(core -> change.inventory().nodes().stream()
+                            .noneMatch(node -> node.cores().contains(core)))
+                    .mapToObj(String::valueOf)
+                    .toList();
+            if (away.isEmpty()) {
+                lifecycle.allClear(turn, instance, CORES_AWAY);
+            } else {
+                lifecycle.warn(turn, instance, CORES_AWAY + String.join(", ", away));
+            }
         }
     }
 

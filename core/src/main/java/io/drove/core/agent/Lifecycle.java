@@ -544,6 +544,15 @@ final class Lifecycle {
         }
     }
 
+    /** What that warning was about is over. */
+    void allClear(Turn turn, Instance instance, String beginning) {
+        if (instance.isWarned && instance.error.startsWith(beginning)) {
+            instance.error = "";
+            instance.isWarned = false;
+            changed(turn, instance);
+        }
+    }
+
     private String cut(String text) {
         return text.length() <= limits.errorChars() ? text : text.substring(0, limits.errorChars());
     }

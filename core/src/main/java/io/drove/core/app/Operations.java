@@ -3,6 +3,7 @@ package io.drove.core.app;
 import static java.util.Objects.requireNonNull;
 
 import io.drove.core.contract.Change;
+import io.drove.core.contract.OperationCounts;
 import io.drove.core.contract.Reply;
 import io.drove.core.contract.Reply.Refusal;
 import io.drove.core.contract.Reply.RefusalCode;
@@ -124,7 +125,15 @@ public final class Operations {
 
     private static void end(Ledger ledger, AppRecord app, OperationState how, String reason) {
         OperationRecord running = requireNonNull(app.running());
-        ledger.record(new Change.OperationEnded(running.id(), app.id(), how, reason, ledger.wall()));
+        Measure measure = requireNonNull(Rollout.measure(app));
+        int failed = ledger.observed()
+                .progress()
+                .get(app.id())
+                .filter(best -> best.operation().equals(running.id()))
+                .map(Progress::failed)
+                .getOrElse(0);
+        OperationCounts counts = new OperationCounts(measure.wanted(), measure.done(), failed);
+        ledger.record(new Change.OperationEnded(running.id(), app.id(), how, reason, ledger.wall(), counts));
     }
 
     private static void want(Ledger ledger, AppId app, int desired) {

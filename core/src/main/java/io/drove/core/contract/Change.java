@@ -13,6 +13,7 @@ import io.drove.model.instance.InstanceState;
 import io.drove.model.instance.PortBinding;
 import io.drove.model.resource.Allocation;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A fact. Journaled in the order in which it was decided, and applied by the same code on the leader, on followers, in recovery and in the
@@ -43,8 +44,14 @@ public sealed interface Change {
         }
     }
 
-    /** An operation is over. */
-    record OperationEnded(OperationId operation, AppId app, OperationState state, String reason, long at)
+    /** An operation is over. {@code counts} says how far it came; journals from before it was recorded have none. */
+    record OperationEnded(
+            OperationId operation,
+            AppId app,
+            OperationState state,
+            String reason,
+            long at,
+            @Nullable OperationCounts counts)
             implements Change {}
 
     /** An instance exists, and these cores and this memory are its own until {@link InstanceEnded}. */

@@ -25,6 +25,13 @@ import java.util.TreeMap;
 
 /** Settles what executors say of their instances. */
 public final class Reports {
+    /**
+     * An executor forgets how its instances ended when it is killed. What it said before is kept ({@link Phase#FAILING}); if it could not say
+     * anything, it is at least clear that nobody asked for this end.
+     */
+    private static final String GONE =
+            "Instance lost: its executor has it no longer; it ended while the executor could not say why";
+
     private Reports() {}
 
     /**
@@ -114,7 +121,7 @@ public final class Reports {
                         new Command.Start(instance.executor(), instance.id(), instance.app(), instance.allocation()));
             case HEALTHY -> {
                 Failures.count(ledger, instance);
-                end(ledger, instance, InstanceState.LOST, "Instance lost");
+                end(ledger, instance, InstanceState.LOST, GONE);
             }
             case FAILING -> end(ledger, instance, InstanceState.LOST, instance.error());
             case STOPPING -> end(ledger, instance, InstanceState.STOPPED, instance.error());

@@ -34,7 +34,8 @@ public record Measure(int wanted, int done, int score, boolean isComplete) {
             }
             case AppOperation.Destroy _ -> {
                 int left = app.instances().size();
-                yield new Measure(left, 0, -left, left == 0);
+                int all = Math.max(left, running.desiredBefore());
+                yield new Measure(all, all - left, -left, left == 0);
             }
             case AppOperation.Create _,
                     AppOperation.StartInstances _,

@@ -142,7 +142,8 @@ public record Durable(
                 OperationState.RUNNING,
                 "",
                 fact.at(),
-                0);
+                0,
+                null);
         Vector<OperationId> all = app.operations().append(fact.operation());
         int surplus = Math.max(0, all.size() - limits.operationsPerApp());
         return withApps(
@@ -158,7 +159,7 @@ public record Durable(
                 "operation %s of %s does not run",
                 fact.operation(),
                 fact.app());
-        OperationRecord ended = requireNonNull(running).ended(fact.state(), fact.reason(), fact.at());
+        OperationRecord ended = requireNonNull(running).ended(fact.state(), fact.reason(), fact.at(), fact.counts());
         return withApps(apps.put(app.id(), app.idle(fact.at())), operations.put(fact.operation(), ended));
     }
 

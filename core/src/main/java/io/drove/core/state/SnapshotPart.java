@@ -1,5 +1,6 @@
 package io.drove.core.state;
 
+import io.drove.core.contract.OperationCounts;
 import io.drove.model.app.AppOperation;
 import io.drove.model.app.AppSpec;
 import io.drove.model.app.OperationState;
@@ -48,7 +49,8 @@ public sealed interface SnapshotPart {
             OperationState state,
             String reason,
             long created,
-            long ended)
+            long ended,
+            @Nullable OperationCounts counts)
             implements SnapshotPart {
         public Operation {
             targets = List.copyOf(targets);

@@ -76,7 +76,8 @@ public final class Snapshots {
                 operation.state(),
                 operation.reason(),
                 operation.created(),
-                operation.ended());
+                operation.ended(),
+                operation.counts());
     }
 
     private static Stream<SnapshotPart> parts(AppRecord app) {
@@ -116,7 +117,8 @@ public final class Snapshots {
                 part.state(),
                 part.reason(),
                 part.created(),
-                part.ended());
+                part.ended(),
+                part.counts());
     }
 
     private static AppRecord record(SnapshotPart.App part, Durable durable) {

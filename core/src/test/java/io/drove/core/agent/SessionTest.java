@@ -5,17 +5,23 @@ import static io.drove.core.agent.AgentRig.id;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drove.model.container.PortType;
+import io.drove.model.executor.ExecutorInventory;
+import io.drove.model.executor.NumaNode;
+import io.drove.model.executor.Transport;
 import io.drove.model.id.ClusterId;
 import io.drove.model.id.InstanceId;
 import io.drove.model.instance.InstanceReport;
 import io.drove.model.instance.InstanceState;
 import io.drove.model.instance.PortBinding;
+import io.drove.model.resource.CoreSet;
 import io.drove.model.session.ToController;
 import io.drove.model.session.ToExecutor;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class SessionTest {
@@ -37,6 +43,28 @@ class SessionTest {
             assertThat(snapshot.instances()).isEmpty();
             assertThat(snapshot.last()).isTrue();
         });
+    }
+
+    @Test
+    void a_core_that_goes_offline_is_told_and_its_instance_says_so_until_it_is_back() {
+        rig.open();
+        rig.drain();
+        rig.start(1);
+
+        rig.give(new AgentInput.InventoryChanged("without 1", inventory(2)));
+        assertThat(rig.told(ToController.Inventory.class))
+                .last()
+                .satisfies(told -> assertThat(told.digest()).isEqualTo("without 1"));
+        assertThat(rig.agent.reports().getFirst().error()).isEqualTo("Cores are offline: 1");
+
+        rig.give(new AgentInput.InventoryChanged("with 1", inventory(1, 2)));
+        assertThat(rig.agent.reports().getFirst().error()).isEmpty();
+        assertThat(rig.agent.reports().getFirst().state().isTerminal()).isFalse();
+    }
+
+    private static ExecutorInventory inventory(int... cores) {
+        NumaNode node = new NumaNode(0, CoreSet.of(cores), 1_024, CoreSet.of(cores), 1_024);
+        return new ExecutorInventory("host1", 11_000, Transport.HTTP, new TreeSet<>(), List.of(node), Map.of());
     }
 
     @Test

@@ -5,6 +5,7 @@ import static io.drove.core.TestCluster.ops;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drove.core.TestCluster;
+import io.drove.core.contract.OperationCounts;
 import io.drove.core.contract.Reply;
 import io.drove.core.state.InstanceRecord;
 import io.drove.core.state.Phase;
@@ -42,6 +43,19 @@ final class OperationsTest {
 
         assertThat(cluster.app(web).state()).isEqualTo(AppState.RUNNING);
         assertThat(cluster.instances(web, Phase.HEALTHY)).hasSize(5);
+    }
+
+    @Test
+    void an_operation_that_ended_keeps_how_far_it_came() {
+        cluster.executor("a", 8);
+        AppId web = cluster.create(app("web"), 0);
+        OperationId up = cluster.accepted(new AppOperation.Scale(web, 3, ops(3)));
+        cluster.obeyAll();
+        OperationId down = cluster.accepted(new AppOperation.Scale(web, 1, ops(3)));
+        cluster.obeyAll();
+
+        assertThat(cluster.operation(up).counts()).isEqualTo(new OperationCounts(3, 3, 0));
+        assertThat(cluster.operation(down).counts()).isEqualTo(new OperationCounts(2, 2, 0));
     }
 
     @Test
@@ -158,6 +172,7 @@ final class OperationsTest {
 
         assertThat(cluster.operation(scale).state()).isEqualTo(OperationState.FAILED);
         assertThat(cluster.operation(scale).reason()).contains("no progress for 60 seconds: 0 of 1 done");
+        assertThat(cluster.operation(scale).counts()).isEqualTo(new OperationCounts(1, 0, 1));
         cluster.obeyAll();
         assertThat(cluster.app(web).state()).isEqualTo(AppState.MONITORING);
         cluster.accepted(new AppOperation.Destroy(web, ops(1)));

@@ -130,11 +130,11 @@ final class DevCluster implements Server.Listener {
         if (options.isSampleWanted()) {
             URI address = sample.bringUp(image);
             progress.step(address + " answers");
-            become(State.READY);
             Welcome.print(progress, record(), address);
-        } else {
             become(State.READY);
+        } else {
             Welcome.print(progress, record());
+            become(State.READY);
         }
     }
 

@@ -4,6 +4,7 @@ import static io.drove.model.Assertion.require;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,14 +12,18 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 
 /** {@code drove dev}: a cluster of one machine with a sample application, for trying things out and for developing Drove itself. */
 @Command(
         name = "drove dev",
         description = "Runs a one-machine cluster with a sample application until Ctrl-C.",
-        mixinStandardHelpOptions = true)
+        sortOptions = false,
+        abbreviateSynopsis = true)
 public final class DevCommand {
+    private static final int HELP_WIDTH = 110;
+
     @Option(names = "--detach", description = "Return once everything is up; the cluster runs on in the background.")
     private boolean isDetached;
 
@@ -60,15 +65,29 @@ public final class DevCommand {
     /** Runs {@code drove dev ARGUMENTS} and returns its exit code; without {@code --detach} that is when the cluster has ended. */
     public static int run(List<String> arguments, PrintStream out) {
         DevCommand command = new DevCommand(out);
-        return new CommandLine(command)
-                .addSubcommand("stop", new Stop(out))
-                .addSubcommand("status", new Status(out))
+        CommandLine whole =
+                new CommandLine(command).addSubcommand("stop", new Stop(out)).addSubcommand("status", new Status(out));
+        addHelp(whole);
+        whole.getSubcommands().values().forEach(DevCommand::addHelp);
+        return whole.setOut(new PrintWriter(out, true))
+                .setUsageHelpWidth(HELP_WIDTH)
+                .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
                 .setExecutionStrategy(parsed -> execute(command, parsed, arguments))
                 .setExecutionExceptionHandler((e, line, parsed) -> {
                     line.getErr().println("drove dev: " + e.getMessage());
                     return 1;
                 })
                 .execute(arguments.toArray(String[]::new));
+    }
+
+    /** As all other commands have it. */
+    private static void addHelp(CommandLine line) {
+        line.getCommandSpec()
+                .addOption(OptionSpec.builder("-h", "--help")
+                        .type(boolean.class)
+                        .usageHelp(true)
+                        .description("Show this help.")
+                        .build());
     }
 
     private static int execute(DevCommand dev, CommandLine.ParseResult parsed, List<String> arguments) {
@@ -114,7 +133,11 @@ public final class DevCommand {
         return DevDirectory.of(chosen == null ? DevDirectory.defaultRoot(System.getenv()) : chosen, System.getenv());
     }
 
-    @Command(name = "stop", description = "Ends the cluster; its containers run on.", mixinStandardHelpOptions = true)
+    @Command(
+            name = "stop",
+            description = "Ends the cluster; its containers run on.",
+            sortOptions = false,
+            abbreviateSynopsis = true)
     private static final class Stop {
         private final PrintStream out;
 
@@ -136,7 +159,8 @@ public final class DevCommand {
     @Command(
             name = "status",
             description = "Tells whether the cluster runs and how to reach it.",
-            mixinStandardHelpOptions = true)
+            sortOptions = false,
+            abbreviateSynopsis = true)
     private static final class Status {
         private final PrintStream out;
 

@@ -46,11 +46,9 @@ final class SampleApp {
             return true;
         });
         progress.step("controller answers");
-        await(
-                CONTROLLER_TIMEOUT,
-                "no executor joined",
-                () -> !client.executors().data().isEmpty());
-        JsonNode executor = client.executors().data().get(0);
+        // One that is known from before is listed at once, and gets work only when it has told what it runs.
+        await(CONTROLLER_TIMEOUT, "no executor became ACTIVE", () -> active().isPresent());
+        JsonNode executor = active().orElseThrow();
         progress.step("executor " + executor.path("hostname").asString() + " joined: "
                 + executor.path("freeCores").asInt() + " virtual cores, "
                 + executor.path("freeMemory").asLong() + " MB");
@@ -61,12 +59,23 @@ final class SampleApp {
         JsonNode document = json.readTree(Files.readString(spec));
         String appId = document.path("name").asString() + "-"
                 + document.path("version").asString();
-        deploy(appId, document);
+        try {
+            deploy(appId, document);
+        } catch (CallFailedException e) {
+            throw new BringUpException(refusal(appId, e));
+        }
         Watch watch = new Watch(appId);
         await(HEALTHY_TIMEOUT, appId + " did not become healthy", watch::isHealthy);
         URI address = URI.create("http://127.0.0.1:" + watch.hostPort + "/");
         await(HEALTHY_TIMEOUT, appId + " is HEALTHY but " + address + " does not answer", () -> isServing(address));
         return address;
+    }
+
+    /** The controller's words, each mistake on a line of its own. */
+    static String refusal(String appId, CallFailedException e) {
+        StringBuilder text = new StringBuilder(appId + " was refused: " + e.getMessage());
+        e.details().validationErrors().forEach(mistake -> text.append("\n  ").append(mistake));
+        return text.toString();
     }
 
     private void deploy(String appId, JsonNode spec) {
@@ -87,6 +96,14 @@ final class SampleApp {
         } else {
             progress.step(appId + " is there from before");
         }
+    }
+
+    private Optional<JsonNode> active() {
+        return client.executors()
+                .data()
+                .valueStream()
+                .filter(executor -> executor.path("state").asString("").equals("ACTIVE"))
+                .findFirst();
     }
 
     private Optional<JsonNode> find(String appId) {

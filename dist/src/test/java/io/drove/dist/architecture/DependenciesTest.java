@@ -77,7 +77,7 @@ class DependenciesTest {
                 .onlyDependOnClassesThat(DescribedPredicate.not(IMPURE)
                         .and(PURE_JDK.or(MODEL)
                                 .or(annotations)
-                                .or(nameMatching("java\\.nio\\.file\\.(Path|InvalidPathException)")
+                                .or(nameMatching("java\\.nio\\.file\\.(Path|InvalidPathException)|java\\.net\\.URI")
                                         .forSubtype())
                                 .or(resideInAnyPackage(
                                         "java.io",

@@ -33,6 +33,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,7 +54,7 @@ public final class Hands implements Consumer<Effect> {
     public record Tools(
             ContainerEngine engine,
             EngineHealth engineHealth,
-            MachineInventory inventory,
+            Supplier<MachineInventory> inventory,
             LogKeeper logs,
             LeaderLink link,
             ExecutorHome home,
@@ -310,7 +311,7 @@ public final class Hands implements Consumer<Effect> {
     }
 
     private CoreSet physical(ContainerPlan plan) {
-        return tools.inventory().physical(plan.allocation().cores());
+        return tools.inventory().get().physical(plan.allocation().cores());
     }
 
     private static long memory(ContainerPlan plan) {

@@ -7,6 +7,8 @@ import io.drove.model.resource.CoreSet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -66,6 +68,24 @@ class MachineInventoryTest {
         machine("0-1,3").node(0, "0-3", 1_024_000);
 
         assertThat(read(OverProvisioning.NONE, true).nodes().getFirst().cores()).isEqualTo(CoreSet.of(0, 1, 3));
+    }
+
+    @Test
+    void a_core_that_is_switched_off_and_on_is_told_each_time_and_once() throws IOException {
+        machine("0-3").node(0, "0-3", 1_024_000);
+        List<CoreSet> told = new ArrayList<>();
+        try (InventoryWatch watch = new InventoryWatch(
+                () -> read(OverProvisioning.NONE, true),
+                found -> told.add(found.nodes().getFirst().cores()))) {
+            watch.look();
+            write("sys/devices/system/cpu/online", "0-1,3\n");
+            watch.look();
+            watch.look();
+            write("sys/devices/system/cpu/online", "0-3\n");
+            watch.look();
+        }
+
+        assertThat(told).containsExactly(CoreSet.of(0, 1, 3), CoreSet.of(0, 1, 2, 3));
     }
 
     @Test

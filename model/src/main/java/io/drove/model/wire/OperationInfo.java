@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param type as printed by the original, such as {@code SCALE_INSTANCES}
  * @param reason why it ended as it did; empty while it runs
  * @param ended absent while it runs
- * @param progress absent once the operation is over: the reason says how far it came
+ * @param progress how far it is, or came before it ended; absent for operations of before that was recorded
  * @param detail what it is doing or waiting for, in words
  */
 public record OperationInfo(
