@@ -5,6 +5,7 @@ import static io.drove.model.Assertion.require;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,7 +70,7 @@ public final class DevCommand {
                 new CommandLine(command).addSubcommand("stop", new Stop(out)).addSubcommand("status", new Status(out));
         addHelp(whole);
         whole.getSubcommands().values().forEach(DevCommand::addHelp);
-        return whole.setOut(new PrintWriter(out, true))
+        return whole.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
                 .setUsageHelpWidth(HELP_WIDTH)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
                 .setExecutionStrategy(parsed -> execute(command, parsed, arguments))
