@@ -1,10 +1,11 @@
 package io.drove.bench.core;
 
-import io.drove.bench.core.SampleCluster.Shape;
 import io.drove.bench.figure.Figure;
 import io.drove.bench.figure.Goal;
 import io.drove.bench.figure.Samples;
 import io.drove.bench.figure.Unit;
+import io.drove.bench.sample.SampleCluster;
+import io.drove.bench.sample.SampleCluster.Shape;
 import io.drove.core.contract.Change;
 import io.drove.core.placement.Request;
 import io.drove.core.state.ClusterState;

@@ -1,5 +1,6 @@
 package io.drove.bench.core;
 
+import io.drove.bench.sample.SampleCluster;
 import io.drove.core.contract.Change;
 import io.drove.core.placement.Outcome;
 import io.drove.core.placement.Placement;

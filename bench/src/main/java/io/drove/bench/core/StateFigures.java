@@ -1,9 +1,10 @@
 package io.drove.bench.core;
 
-import io.drove.bench.core.SampleCluster.Shape;
 import io.drove.bench.figure.Figure;
 import io.drove.bench.figure.Goal;
 import io.drove.bench.figure.Unit;
+import io.drove.bench.sample.SampleCluster;
+import io.drove.bench.sample.SampleCluster.Shape;
 import io.drove.bench.watch.MeasurementFailed;
 import io.drove.controller.journal.BatchCodec;
 import io.drove.controller.journal.SnapshotCodec;

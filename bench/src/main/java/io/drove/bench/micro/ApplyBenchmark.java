@@ -1,6 +1,6 @@
 package io.drove.bench.micro;
 
-import io.drove.bench.core.SampleCluster;
+import io.drove.bench.sample.SampleCluster;
 import io.drove.core.contract.Change;
 import io.drove.core.state.ClusterState;
 import io.drove.model.app.AppSpec;

@@ -1,6 +1,6 @@
 package io.drove.bench.micro;
 
-import io.drove.bench.core.SampleCluster;
+import io.drove.bench.sample.SampleCluster;
 import io.drove.controller.journal.Batch;
 import io.drove.controller.journal.BatchCodec;
 import io.drove.core.contract.Change;

@@ -1,6 +1,6 @@
 package io.drove.bench.micro;
 
-import io.drove.bench.core.SampleCluster;
+import io.drove.bench.sample.SampleCluster;
 import io.drove.model.app.AppSpec;
 import io.drove.model.container.PortType;
 import io.drove.model.instance.InstanceReport;

@@ -1,4 +1,4 @@
-/** Tests of the sample clusters that the core is measured on. */
+/** Tests of what the core is measured with. */
 @NullMarked
 package io.drove.bench.core;
 

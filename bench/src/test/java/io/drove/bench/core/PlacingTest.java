@@ -2,7 +2,8 @@ package io.drove.bench.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.drove.bench.core.SampleCluster.Shape;
+import io.drove.bench.sample.SampleCluster;
+import io.drove.bench.sample.SampleCluster.Shape;
 import io.drove.core.contract.Change;
 import io.drove.core.state.ClusterState;
 import io.drove.model.app.AppSpec;
@@ -11,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-final class SampleClusterTest {
+final class PlacingTest {
     private static final Shape SHAPE = new Shape(10, 16, 2);
     private static final AppSpec APP = SampleCluster.spec("app", 1, SampleCluster.ANY);
 

@@ -1,4 +1,4 @@
-package io.drove.bench.core;
+package io.drove.bench.sample;
 
 import io.drove.bench.watch.MeasurementFailed;
 import io.drove.client.Json;
@@ -29,8 +29,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Clusters that are made up: executors with numbers, from 1, and apps with names. */
 public final class SampleCluster {
-    static final String TAG = "gpu";
-    static final String ANY = "{\"type\": \"ANY\"}";
+    public static final String TAG = "gpu";
+    public static final String ANY = "{\"type\": \"ANY\"}";
     private static final long MEGABYTES_PER_CORE = 4_096;
     private static final int PORT = 3_000;
     private static final String SPEC = """
@@ -57,7 +57,7 @@ public final class SampleCluster {
      */
     public record Shape(int executors, int cores, int numaNodes) {
         /** Cores of all executors. */
-        long allCores() {
+        public long allCores() {
             return (long) executors * cores;
         }
 
