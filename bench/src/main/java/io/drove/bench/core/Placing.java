@@ -19,8 +19,10 @@ final class Placing {
 
     Placing(ClusterState state, long firstInstance) {
         this.state = state;
-        this.room = Room.of(state.durable());
-        this.placement = new Placement(room, _ -> true);
+        this.room = Room.of(state);
+        // All of them are there.
+        state.durable().executors().keySet().forEach(executor -> room.present(executor, true));
+        this.placement = new Placement(room);
         this.placed = firstInstance;
     }
 
