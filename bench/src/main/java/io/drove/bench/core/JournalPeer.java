@@ -28,6 +28,9 @@ public final class JournalPeer {
 
     /** {@code arguments}: the directory, the own id, then the ports of all peers, whose ids are 1, 2, 3. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
+        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        // Answers alone go there; logs would be taken for one.
+        System.setOut(System.err);
         Logging.start(Map.of(Logging.LEVEL_VARIABLE, "ERROR"));
         Path directory = Path.of(arguments[0]);
         List<RaftSettings.Peer> peers = new ArrayList<>();
@@ -38,7 +41,6 @@ public final class JournalPeer {
                 ? RaftSettings.single(directory, peers.getFirst().port())
                 : RaftSettings.member(arguments[1], peers, directory);
         AtomicLong term = new AtomicLong();
-        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         try (RaftJournal journal = new RaftJournal(settings)) {
             journal.start(new Nothing(), new Leading(term));
             BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
