@@ -8,6 +8,7 @@ public final class BenchCommand {
     private static final String USAGE = """
             Usage: drove bench COMMAND
               run    measure this machine end to end, beside the bare engine and Docker Swarm (see drove bench run --help)
+              core   measure the core in memory and the journal on the disk (see drove bench core --help)
               scale  measure a controller under a large cluster of simulated executors (see drove bench scale --help)""";
 
     private BenchCommand() {}
@@ -22,6 +23,7 @@ public final class BenchCommand {
         String command = words.isEmpty() ? "" : words.getFirst();
         return switch (command) {
             case "run" -> RunBenchmark.run(words.subList(1, words.size()).toArray(String[]::new), out, err);
+            case "core" -> CoreBenchmark.run(words.subList(1, words.size()), out, err);
             case "scale" -> ScaleBenchmark.run(words.subList(1, words.size()), out, err);
             case "--help", "-h" -> {
                 out.println(USAGE);

@@ -224,9 +224,9 @@ class OperationsTest {
         controller.data("GET /applications/A-1/operations", "[" + record("FAILED", 1, "deadline passed") + "]");
 
         assertThat(shell.run("operations", "list", "A-1").out()).isEqualTo("""
-                Operation ID  Type   State   Done    Created  Ended  Reason
-                ------------  -----  ------  ------  -------  -----  ---------------
-                OP-1          SCALE  FAILED  1 of 3                  deadline passed
+                Operation ID  Type   State   Done    Failed  Created  Ended  Reason
+                ------------  -----  ------  ------  ------  -------  -----  ---------------
+                OP-1          SCALE  FAILED  1 of 3  0                       deadline passed
                 """);
     }
 }

@@ -17,11 +17,13 @@ public final class ExecutorsMain {
     private ExecutorsMain() {}
 
     public static void main(String[] arguments) throws IOException {
+        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        // Answers alone go there; logs would be taken for one.
+        System.setOut(System.err);
         // What thousands of links log of each connection would drown what matters.
-        Logging.start(Map.of(Logging.LEVEL_VARIABLE, "ERROR"));
+        Logging.start(Map.of(Logging.LEVEL_VARIABLE, "WARN"));
         JsonMapper json = JsonMapper.shared();
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         String first = in.readLine();
         if (first == null) {
             return;

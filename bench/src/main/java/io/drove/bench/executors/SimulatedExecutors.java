@@ -23,7 +23,7 @@ final class SimulatedExecutors implements AutoCloseable {
     private static final long MEGABYTES_PER_CORE = 4_096;
     private static final int PORT = 3_000;
     /** So many start a second: a rack that is switched on, and no herd that fills the controller's backlog. */
-    private static final int STARTS_PER_SECOND = 2_000;
+    private static final int STARTS_PER_SECOND = 500;
 
     private final Workshop workshop = new Workshop();
     private final List<SimulatedExecutor> all = new ArrayList<>();

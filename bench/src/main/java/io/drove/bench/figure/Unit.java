@@ -4,6 +4,7 @@ import java.util.Locale;
 
 /** What a value counts. */
 public enum Unit {
+    MICROSECONDS("us"),
     MILLISECONDS("ms"),
     SECONDS("s"),
     MEBIBYTES("MiB"),

@@ -143,8 +143,9 @@ final class ScaleMeasurements {
             addLatencies(reader);
         } catch (ExecutionException e) {
             throw new MeasurementFailed("not all apps could be scaled: " + e.getCause(), e);
+        } finally {
+            endRecording(controllerPid);
         }
-        endRecording(controllerPid);
         add("P2", "apps created, of this time", (created - begun) / 1e9, Unit.SECONDS, new Goal.None());
         add(
                 "P3",

@@ -10,9 +10,13 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Looks at the controller's counts four times a second, keeps what it saw, and tells of progress every few seconds. */
+/** Looks at the controller's counts several times a second, keeps what it saw, and tells of progress every few seconds. */
 final class Watch {
     private static final Duration GRAIN = Duration.ofMillis(250);
+    /** A look costs the controller some milliseconds: of what takes long, less is seen. */
+    private static final Duration COARSE_GRAIN = Duration.ofMillis(500);
+
+    private static final Duration COARSE_AFTER = Duration.ofSeconds(20);
     private static final Duration TELL_EVERY = Duration.ofSeconds(5);
 
     private final AdminPage admin;
@@ -71,7 +75,7 @@ final class Watch {
                 told = System.nanoTime();
                 progress.println(line(last, Await.since(begun)));
             }
-            Thread.sleep(GRAIN);
+            Thread.sleep(Await.since(begun).compareTo(COARSE_AFTER) > 0 ? COARSE_GRAIN : GRAIN);
         }
     }
 

@@ -17,6 +17,8 @@ import java.util.stream.Stream;
 final class DroveClasses {
     static final JavaClasses ALL = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
+            // What JMH writes from our benchmarks.
+            .withImportOption(location -> !location.contains("jmh_generated"))
             .importPackages("io.drove");
 
     private DroveClasses() {}
