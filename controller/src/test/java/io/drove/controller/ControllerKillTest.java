@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -40,6 +41,8 @@ class ControllerKillTest {
              "timeout":"1 second","interval":"1 second","attempts":3,"initialDelay":"0 seconds"}
             """;
 
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private final HttpClient http = HttpClient.newHttpClient();
     private final int raft = FreePorts.next();
     private final Random random = new Random(7);
@@ -65,6 +68,7 @@ class ControllerKillTest {
         try {
             String apps = http.send(
                             HttpRequest.newBuilder(last.api().resolve("/apis/v1/applications"))
+                                    .timeout(PATIENCE)
                                     .build(),
                             HttpResponse.BodyHandlers.ofString())
                     .body();
@@ -88,6 +92,7 @@ class ControllerKillTest {
             }
             String app = "app-" + round + "-" + i;
             HttpRequest create = HttpRequest.newBuilder(controller.api().resolve("/apis/v1/applications/operations"))
+                    .timeout(PATIENCE)
                     .header("Content-Type", "application/json")
                     .POST(HttpRequest.BodyPublishers.ofString(
                             CREATE.replace("APP", app).replace("CHECK", CHECK)))

@@ -11,7 +11,6 @@ import java.util.BitSet;
 /** What is free on one NUMA node. */
 final class NodeRoom {
     private final int id;
-    private final int coresMax;
     private final CoreSet cores;
     private final BitSet free = new BitSet();
     /** By core: how many hold it. More than one when an executor came back with what had been given up. */
@@ -25,8 +24,7 @@ final class NodeRoom {
         id = node.id();
         cores = node.cores();
         cores.stream().forEach(free::set);
-        coresMax = cores.size();
-        freeCores = coresMax;
+        freeCores = cores.size();
         freeMemory = node.memoryInMb();
     }
 
@@ -45,7 +43,7 @@ final class NodeRoom {
 
     /** Free cores when nobody holds any. */
     int coresMax() {
-        return coresMax;
+        return cores.size();
     }
 
     int freeCores() {

@@ -80,7 +80,7 @@ public final class Placement {
 
     /** Leaves those that are preferred, if there are any. */
     private void prefer(PlacementPreference preference, AppId self, Spread spread, SlotSet candidates) {
-        SlotSet scratch = room.slots().fewest();
+        SlotSet scratch = room.slots().scratch();
         switch (preference) {
             case PlacementPreference.SpreadOver over ->
                 room.slots().label(over.label()).leaveFewest(candidates, spread, scratch);
@@ -113,7 +113,7 @@ public final class Placement {
 
     /** Those on the hosts with the fewest instances of the app. */
     private SlotSet leastCrowded(SlotSet candidates, Spread spread) {
-        SlotSet fewest = room.slots().fewest().become(candidates);
+        SlotSet fewest = room.slots().scratch().become(candidates);
         removeCrowded(spread, 1, fewest);
         if (fewest.next(0) >= 0) {
             return fewest;

@@ -30,7 +30,7 @@ final class Slots {
     private final Map<String, Label> labels = new HashMap<>();
     private final SlotSet candidates;
     private final SlotSet unsure;
-    private final SlotSet fewest;
+    private final SlotSet scratch;
 
     Slots(Collection<Machine> machines) {
         int mostCores = 0;
@@ -54,7 +54,7 @@ final class Slots {
         untagged = set();
         candidates = set();
         unsure = set();
-        fewest = set();
+        scratch = set();
         for (int slot = 0; slot < rooms.size(); slot++) {
             NodeRoom room = rooms.get(slot);
             move(slot, free, -1, room.freeCores());
@@ -127,8 +127,8 @@ final class Slots {
     }
 
     /** A set to work with, for one question at a time. */
-    SlotSet fewest() {
-        return fewest;
+    SlotSet scratch() {
+        return scratch;
     }
 
     SlotSet untagged() {
