@@ -1,5 +1,6 @@
 package io.drove.controller;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -15,12 +16,14 @@ import io.drove.platform.http.OpenToTheWorld;
 import io.drove.platform.http.PortTaken;
 import io.drove.platform.security.ClusterSecret;
 import io.drove.platform.security.UserStore;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -132,7 +135,7 @@ class ControllerServerTest {
             SocketExecutor executor = new SocketExecutor(controller, RunningController.SECRET);
 
             executor.socket
-                    .sendText("{\"sequence\":1,\"frame\":{\"t\":\"Nonsense\"}}", true)
+                    .sendBinary(ByteBuffer.wrap("nonsense".getBytes(UTF_8)), true)
                     .join();
 
             assertThat(executor.closed()).contains("cannot be understood");
@@ -210,7 +213,7 @@ class ControllerServerTest {
         private final SessionCodec codec = new SessionCodec();
         private final BlockingQueue<ToExecutor> heard = new LinkedBlockingQueue<>();
         private final BlockingQueue<String> closed = new LinkedBlockingQueue<>();
-        private final StringBuilder text = new StringBuilder();
+        private final ByteArrayOutputStream received = new ByteArrayOutputStream();
         private final WebSocket socket;
         private long sequence;
 
@@ -224,7 +227,7 @@ class ControllerServerTest {
         }
 
         void say(ToController frame) {
-            socket.sendText(codec.writeToController(new Numbered<>(++sequence, frame)), true)
+            socket.sendBinary(ByteBuffer.wrap(codec.writeToController(new Numbered<>(++sequence, frame))), true)
                     .join();
         }
 
@@ -242,11 +245,13 @@ class ControllerServerTest {
         }
 
         @Override
-        public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence part, boolean last) {
-            text.append(part);
+        public @Nullable CompletionStage<?> onBinary(WebSocket from, ByteBuffer part, boolean last) {
+            byte[] bytes = new byte[part.remaining()];
+            part.get(bytes);
+            received.writeBytes(bytes);
             if (last) {
-                heard.add(codec.readToExecutor(text.toString()).frame());
-                text.setLength(0);
+                codec.readToExecutor(received.toByteArray()).forEach(frame -> heard.add(frame.frame()));
+                received.reset();
             }
             from.request(1);
             return null;

@@ -12,14 +12,17 @@ import io.drove.model.wire.SessionCodec;
 import io.drove.platform.http.HttpServer;
 import io.drove.platform.security.ClusterSecret;
 import io.drove.platform.security.Secret;
+import io.helidon.common.buffers.BufferData;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Headers;
 import io.helidon.http.HttpPrologue;
 import io.helidon.websocket.WsListener;
 import io.helidon.websocket.WsSession;
 import io.helidon.websocket.WsUpgradeException;
+import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -71,7 +74,7 @@ final class FakeLeader implements AutoCloseable {
     synchronized void say(ToExecutor frame) {
         WsSession open = session;
         if (open != null) {
-            open.send(codec.writeToExecutor(new Numbered<>(++sequence, frame)), true);
+            open.send(BufferData.create(codec.writeToExecutor(new Numbered<>(++sequence, frame))), true);
         }
     }
 
@@ -95,7 +98,7 @@ final class FakeLeader implements AutoCloseable {
     }
 
     private final class Listener implements WsListener {
-        private final StringBuilder text = new StringBuilder();
+        private final ByteArrayOutputStream received = new ByteArrayOutputStream();
 
         @Override
         public Optional<Headers> onHttpUpgrade(HttpPrologue prologue, Headers headers) throws WsUpgradeException {
@@ -107,13 +110,17 @@ final class FakeLeader implements AutoCloseable {
         }
 
         @Override
-        public void onMessage(WsSession from, String piece, boolean last) {
-            text.append(piece);
+        public void onMessage(WsSession from, BufferData piece, boolean last) {
+            received.writeBytes(piece.readBytes());
             if (!last) {
                 return;
             }
-            ToController frame = codec.readToController(text.toString()).frame();
-            text.setLength(0);
+            List<Numbered<ToController>> message = codec.readToController(received.toByteArray());
+            received.reset();
+            message.forEach(numbered -> take(from, numbered.frame()));
+        }
+
+        private void take(WsSession from, ToController frame) {
             switch (frame) {
                 case ToController.Hello ignored -> {
                     synchronized (FakeLeader.this) {

@@ -52,7 +52,12 @@ public final class EventFeed {
     private long lastTime;
     private long handedOut;
 
-    private record Kept(StoredEvent stored, Moment since) {}
+    /** An event that nobody may ever read: written when somebody does. */
+    private record Kept(long sequence, EventWriter.Draft draft, Seed seed, long time, Moment since) {
+        DroveEvent event() {
+            return new DroveEvent(draft.type(), id(seed), time, draft.metadata().get());
+        }
+    }
 
     /** @param hostname of this controller, for events about it */
     public EventFeed(String hostname, Clock clock, Seeds seeds, FeedLimits limits) {
@@ -89,11 +94,11 @@ public final class EventFeed {
             List<DroveEvent> events = new ArrayList<>(Math.min(size, kept.size()));
             Iterator<Kept> newestFirst = kept.descendingIterator();
             while (newestFirst.hasNext() && events.size() < size) {
-                DroveEvent event = newestFirst.next().stored().event();
+                Kept event = newestFirst.next();
                 if (event.time() <= after) {
                     break;
                 }
-                events.add(event);
+                events.add(event.event());
             }
             return new EventsPage(events, handedOut(time));
         } finally {
@@ -109,11 +114,11 @@ public final class EventFeed {
             SortedMap<EventType, Long> counts = new TreeMap<>();
             Iterator<Kept> newestFirst = kept.descendingIterator();
             while (newestFirst.hasNext()) {
-                DroveEvent event = newestFirst.next().stored().event();
+                Kept event = newestFirst.next();
                 if (event.time() <= after) {
                     break;
                 }
-                counts.merge(event.type(), 1L, Long::sum);
+                counts.merge(event.draft().type(), 1L, Long::sum);
             }
             return new EventsSummary(counts, handedOut(time));
         } finally {
@@ -127,9 +132,9 @@ public final class EventFeed {
         try {
             expire(clock.read());
             return kept.stream()
-                    .map(Kept::stored)
                     .filter(event -> event.sequence() > place)
                     .limit(max)
+                    .map(event -> new StoredEvent(event.sequence(), event.event()))
                     .toList();
         } finally {
             lock.unlock();
@@ -165,9 +170,8 @@ public final class EventFeed {
             Moment now = clock.read();
             expire(now);
             lastTime = Math.max(Math.max(wall, lastTime), handedOut + 1);
-            DroveEvent event = new DroveEvent(draft.type(), id(seed), lastTime, draft.metadata());
             sequence++;
-            kept.addLast(new Kept(new StoredEvent(sequence, event), now));
+            kept.addLast(new Kept(sequence, draft, seed, lastTime, now));
             if (kept.size() > limits.eventsMax()) {
                 kept.removeFirst();
             }

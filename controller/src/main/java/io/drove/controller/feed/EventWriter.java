@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 final class EventWriter {
     private final String hostname;
 
-    /** An event without its time and id. */
-    record Draft(EventType type, SortedMap<String, Object> metadata) {}
+    /** An event without its time and id; its metadata are written when somebody reads them. It holds on to no state. */
+    record Draft(EventType type, Supplier<SortedMap<String, Object>> metadata) {}
 
     EventWriter(String hostname) {
         this.hostname = hostname;
@@ -41,12 +42,12 @@ final class EventWriter {
             case Happening.ExecutorRemoved removed -> {
                 SortedMap<String, Object> metadata = new TreeMap<>();
                 metadata.put("EXECUTOR_ID", removed.executor().value());
-                yield Optional.of(new Draft(EventType.EXECUTOR_REMOVED, metadata));
+                yield Optional.of(new Draft(EventType.EXECUTOR_REMOVED, () -> metadata));
             }
             case Happening.LeadershipAcquired _ -> {
                 SortedMap<String, Object> metadata = new TreeMap<>();
                 metadata.put("HOSTNAME", hostname);
-                yield Optional.of(new Draft(EventType.LEADERSHIP_ACQUIRED, metadata));
+                yield Optional.of(new Draft(EventType.LEADERSHIP_ACQUIRED, () -> metadata));
             }
             case Happening.Alarm _ -> Optional.empty();
         };
@@ -61,7 +62,7 @@ final class EventWriter {
         if (app != null) {
             describe(metadata, app);
         }
-        return new Draft(EventType.APP_STATE_CHANGE, metadata);
+        return new Draft(EventType.APP_STATE_CHANGE, () -> metadata);
     }
 
     private static void describe(SortedMap<String, Object> metadata, AppRecord app) {
@@ -89,29 +90,34 @@ final class EventWriter {
     }
 
     private static Draft instance(ClusterState before, ClusterState after, Happening.InstanceMoved moved) {
-        SortedMap<String, Object> metadata = new TreeMap<>();
-        metadata.put("APP_ID", moved.app().value());
-        metadata.put("INSTANCE_ID", moved.instance().toString());
-        metadata.put("EXECUTOR_ID", moved.executor().value());
-        metadata.put("CURRENT_STATE", moved.state().name());
-        if (!moved.error().isEmpty()) {
-            metadata.put("ERROR", moved.error());
-        }
         AppRecord now = after.durable().app(moved.app());
         AppRecord app = now == null ? before.durable().app(moved.app()) : now;
-        if (app != null) {
-            metadata.put("APP_NAME", app.spec().name());
-        }
+        String name = app == null ? null : app.spec().name();
         InstanceRecord instance = find(before, after, moved);
-        if (instance != null) {
-            metadata.put("CREATED", instance.created());
-            List<PortBinding> ports = ports(before, after, instance);
+        Long created = instance == null ? null : instance.created();
+        List<PortBinding> ports = instance == null ? List.of() : ports(before, after, instance);
+        Optional<String> host = ports.isEmpty() ? Optional.empty() : host(before, after, moved.executor());
+        return new Draft(EventType.INSTANCE_STATE_CHANGE, () -> {
+            SortedMap<String, Object> metadata = new TreeMap<>();
+            metadata.put("APP_ID", moved.app().value());
+            metadata.put("INSTANCE_ID", moved.instance().toString());
+            metadata.put("EXECUTOR_ID", moved.executor().value());
+            metadata.put("CURRENT_STATE", moved.state().name());
+            if (!moved.error().isEmpty()) {
+                metadata.put("ERROR", moved.error());
+            }
+            if (name != null) {
+                metadata.put("APP_NAME", name);
+            }
+            if (created != null) {
+                metadata.put("CREATED", created);
+            }
             if (!ports.isEmpty()) {
                 metadata.put("PORTS", written(ports));
-                host(before, after, moved.executor()).ifPresent(host -> metadata.put("EXECUTOR_HOST", host));
             }
-        }
-        return new Draft(EventType.INSTANCE_STATE_CHANGE, metadata);
+            host.ifPresent(hostname -> metadata.put("EXECUTOR_HOST", hostname));
+            return metadata;
+        });
     }
 
     private static Draft added(ClusterState after, ExecutorId id) {
@@ -122,7 +128,7 @@ final class EventWriter {
             metadata.put("HOSTNAME", executor.inventory().hostname());
             metadata.put("PORT", executor.inventory().port());
         }
-        return new Draft(EventType.EXECUTOR_ADDED, metadata);
+        return new Draft(EventType.EXECUTOR_ADDED, () -> metadata);
     }
 
     /** The instance's record: live, or as it was when it ended. */

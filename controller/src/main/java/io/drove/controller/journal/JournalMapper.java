@@ -4,6 +4,7 @@ import io.drove.model.wire.InternalCodec;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.dataformat.smile.SmileFactory;
 import tools.jackson.dataformat.smile.SmileMapper;
+import tools.jackson.dataformat.smile.SmileWriteFeature;
 
 /** The one mapper of the journal's records. */
 final class JournalMapper {
@@ -16,6 +17,8 @@ final class JournalMapper {
                             .maxStringLength(STRING_MAX)
                             .build())
                     .build()))
+            // Half a character in some text is replaced: it must not keep a fact out of the journal.
+            .enable(SmileWriteFeature.LENIENT_UTF_ENCODING)
             .build();
 
     private JournalMapper() {}

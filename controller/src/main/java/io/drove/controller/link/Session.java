@@ -16,6 +16,8 @@ import io.drove.model.session.ToExecutor;
 import io.drove.model.wire.Numbered;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,11 +26,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Session {
     private final Sessions hub;
+    private final long number;
     private final Runnable onReady;
-    private final Outbox outbox = new Outbox();
     private final long opened;
+    private final ReentrantLock lock = new ReentrantLock();
+    private volatile boolean isHeard;
 
-    // All of this is guarded by the hub's lock.
+    // All of this is guarded by the lock.
+    private final Outbox outbox = new Outbox();
     private Phase phase = Phase.GREETING;
     private long nextIn = 1;
     private long nextOut = 1;
@@ -36,6 +41,7 @@ public final class Session {
     private long lastSent;
     private @Nullable ExecutorId executor;
     private @Nullable SessionId id;
+    private @Nullable Session displaced;
     private String digest = "";
     private @Nullable List<InstanceReport> listing = new ArrayList<>();
     private boolean isListComplete;
@@ -57,36 +63,59 @@ public final class Session {
         CLOSED
     }
 
-    Session(Sessions hub, Runnable onReady, long now) {
+    Session(Sessions hub, long number, Runnable onReady, long now) {
         this.hub = hub;
+        this.number = number;
         this.onReady = onReady;
         this.opened = now;
         this.lastHeard = now;
         this.lastSent = now;
     }
 
+    /** Its place in the order in which connections were opened. */
+    long number() {
+        return number;
+    }
+
     /** Takes the next frame of the executor. */
     public void receive(Numbered<ToController> numbered) {
-        hub.locked(() -> {
-            if (phase == Phase.ENDING || phase == Phase.CLOSED || numbered.sequence() < nextIn) {
-                return;
-            }
-            if (numbered.sequence() > nextIn) {
-                end("frame " + nextIn + " is missing, " + numbered.sequence() + " came");
-                return;
-            }
-            nextIn++;
-            lastHeard = hub.now();
-            if (phase == Phase.OPEN) {
-                hub.heard(requireNonNull(executor));
-            }
-            take(numbered.frame());
+        Session before = lockedGet(() -> {
+            takeNext(numbered);
+            Session taken = displaced;
+            displaced = null;
+            return taken;
         });
+        if (before != null) {
+            before.fail("a newer connection of the executor took over");
+        }
+    }
+
+    private void takeNext(Numbered<ToController> numbered) {
+        if (phase == Phase.ENDING || phase == Phase.CLOSED || numbered.sequence() < nextIn) {
+            return;
+        }
+        if (numbered.sequence() > nextIn) {
+            end("frame " + nextIn + " is missing, " + numbered.sequence() + " came");
+            return;
+        }
+        nextIn++;
+        lastHeard = hub.now();
+        isHeard |= phase == Phase.OPEN;
+        take(numbered.frame());
+    }
+
+    /** Whether the executor was heard of since the last time. */
+    boolean takeHeard() {
+        if (!isHeard) {
+            return false;
+        }
+        isHeard = false;
+        return true;
     }
 
     /** What the connection is to do now. */
     public Outgoing poll() {
-        return hub.lockedGet(() -> {
+        return lockedGet(() -> {
             if (phase == Phase.CLOSED) {
                 return new Outgoing.End(endReason);
             }
@@ -113,12 +142,12 @@ public final class Session {
 
     /** Orders that wait to be sent, or were sent and not acknowledged by the executor. */
     long ordersOpen() {
-        return phase == Phase.OPEN ? outbox.orders() + ordersSent - ordersAcknowledged : 0;
+        return lockedGet(() -> phase == Phase.OPEN ? outbox.orders() + ordersSent - ordersAcknowledged : 0L);
     }
 
     /** The connection is gone, or cannot go on. */
     public void disconnected(String reason) {
-        hub.locked(() -> {
+        locked(() -> {
             end(reason);
             phase = Phase.CLOSED;
         });
@@ -126,7 +155,7 @@ public final class Session {
 
     /** The connection brought what cannot be understood. */
     public void fail(String reason) {
-        hub.locked(() -> end(reason));
+        locked(() -> end(reason));
     }
 
     private void take(ToController frame) {
@@ -157,7 +186,8 @@ public final class Session {
         }
         executor = hello.executor();
         digest = hello.inventoryDigest();
-        id = hub.join(this, hello.executor());
+        id = hub.nextId();
+        displaced = hub.join(this, hello.executor());
         ExecutorRecord known = hub.known(hello.executor());
         boolean wantsInventory = known == null || !known.digest().equals(digest);
         outbox.say(hub.welcome(wantsInventory));
@@ -224,6 +254,10 @@ public final class Session {
 
     /** Passes a command on; {@code spec} is that of the instance's app, null when there is none any more. */
     void command(Command command, @Nullable AppSpec spec) {
+        locked(() -> order(command, spec));
+    }
+
+    private void order(Command command, @Nullable AppSpec spec) {
         if (phase != Phase.OPEN) {
             return;
         }
@@ -246,6 +280,10 @@ public final class Session {
 
     /** Looks at the clock: hangs up on who is silent, says that we are here. */
     void tick(long now, boolean isPatient) {
+        locked(() -> watch(now, isPatient));
+    }
+
+    private void watch(long now, boolean isPatient) {
         boolean isGreeting =
                 phase == Phase.GREETING || phase == Phase.JOINING || (phase == Phase.OPEN && listing != null);
         if (isGreeting && now - opened >= hub.limits().greeting().toNanos() && !isPatient) {
@@ -265,7 +303,7 @@ public final class Session {
     }
 
     /** Ends the conversation. What was to be said is said, orders are dropped: they can be derived again. */
-    void end(String reason) {
+    private void end(String reason) {
         if (phase == Phase.ENDING || phase == Phase.CLOSED) {
             return;
         }
@@ -283,9 +321,29 @@ public final class Session {
 
     /** Ends it with a last word. */
     void refuse(String code, String message) {
-        if (phase != Phase.ENDING && phase != Phase.CLOSED) {
-            outbox.say(new ToExecutor.Refused(code, message));
-            end(code);
+        locked(() -> {
+            if (phase != Phase.ENDING && phase != Phase.CLOSED) {
+                outbox.say(new ToExecutor.Refused(code, message));
+                end(code);
+            }
+        });
+    }
+
+    private void locked(Runnable work) {
+        lock.lock();
+        try {
+            work.run();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private <T extends @Nullable Object> T lockedGet(Supplier<T> work) {
+        lock.lock();
+        try {
+            return work.get();
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -294,6 +352,7 @@ public final class Session {
                 + "; run the same release of both";
     }
 
+    // Both are read by the hub while this session holds its lock, or once it has ended.
     @Nullable
     ExecutorId executor() {
         return executor;

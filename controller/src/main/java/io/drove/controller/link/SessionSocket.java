@@ -5,8 +5,10 @@ import static java.util.Objects.requireNonNull;
 import io.drove.model.session.SessionProtocol;
 import io.drove.model.wire.FrameException;
 import io.drove.model.wire.SessionCodec;
+import io.drove.model.wire.SessionMessage;
 import io.drove.platform.http.ErrorAnswers;
 import io.drove.platform.security.ClusterSecret;
+import io.helidon.common.buffers.BufferData;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Headers;
@@ -15,6 +17,7 @@ import io.helidon.http.Status;
 import io.helidon.websocket.WsCloseCodes;
 import io.helidon.websocket.WsListener;
 import io.helidon.websocket.WsSession;
+import java.io.ByteArrayOutputStream;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +34,7 @@ public final class SessionSocket implements WsListener {
     private final Sessions sessions;
     private final SessionCodec codec;
     private final ClusterSecret secret;
-    private final StringBuilder text = new StringBuilder();
+    private final ByteArrayOutputStream received = new ByteArrayOutputStream();
     private volatile @Nullable Session session;
     private volatile @Nullable Thread writer;
     private volatile boolean isReady;
@@ -61,22 +64,28 @@ public final class SessionSocket implements WsListener {
     }
 
     @Override
-    public void onMessage(WsSession socket, String part, boolean last) {
+    public void onMessage(WsSession socket, BufferData part, boolean last) {
         Session to = requireNonNull(session);
-        if (text.length() + part.length() > SessionProtocol.FRAME_BYTES_MAX) {
-            fail("a frame of more than " + SessionProtocol.FRAME_BYTES_MAX + " bytes");
+        byte[] bytes = part.readBytes();
+        if (received.size() + bytes.length > SessionProtocol.FRAME_BYTES_MAX) {
+            fail("a message of more than " + SessionProtocol.FRAME_BYTES_MAX + " bytes");
             return;
         }
-        text.append(part);
+        received.writeBytes(bytes);
         if (last) {
-            String whole = text.toString();
-            text.setLength(0);
+            byte[] whole = received.toByteArray();
+            received.reset();
             try {
-                to.receive(codec.readToController(whole));
+                codec.readToController(whole).forEach(to::receive);
             } catch (FrameException malformed) {
                 fail(String.valueOf(malformed.getMessage()));
             }
         }
+    }
+
+    @Override
+    public void onMessage(WsSession socket, String part, boolean last) {
+        fail("text, where frames are binary");
     }
 
     private void fail(String why) {
@@ -104,21 +113,35 @@ public final class SessionSocket implements WsListener {
     }
 
     private void wake() {
-        isReady = true;
-        LockSupport.unpark(writer);
+        // Who finds it set comes before the writer's next look.
+        if (!isReady) {
+            isReady = true;
+            LockSupport.unpark(writer);
+        }
     }
 
     private void write(WsSession socket) {
         Session from = requireNonNull(session);
+        SessionMessage message = new SessionMessage();
         try {
             while (!isGone) {
                 switch (from.poll()) {
-                    case Outgoing.Frame frame -> socket.send(codec.writeToExecutor(frame.frame()), true);
+                    case Outgoing.Frame frame -> {
+                        byte[] bytes = codec.writeToExecutor(frame.frame());
+                        if (!message.hasRoomFor(bytes)) {
+                            send(socket, message);
+                        }
+                        message.add(bytes);
+                    }
                     case Outgoing.End end -> {
+                        send(socket, message);
                         close(socket, end.reason());
                         return;
                     }
-                    case Outgoing.Idle _ -> awaitWork();
+                    case Outgoing.Idle _ -> {
+                        send(socket, message);
+                        awaitWork();
+                    }
                 }
             }
         } catch (RuntimeException broken) {
@@ -126,6 +149,12 @@ public final class SessionSocket implements WsListener {
             // sides hanging up at once is a
             // common cause: the server answers a close on a thread of its own.
             gone(broken.toString());
+        }
+    }
+
+    private static void send(WsSession socket, SessionMessage message) {
+        if (!message.isEmpty()) {
+            socket.send(BufferData.create(message.take()), true);
         }
     }
 

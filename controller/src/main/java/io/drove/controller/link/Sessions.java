@@ -24,14 +24,12 @@ import io.drove.model.wire.SpecDigest;
 import io.drove.platform.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,23 +46,19 @@ public final class Sessions implements CommandSink, LeadershipSink {
     private final InstanceTokens tokens;
     private final Clock clock;
     private final SessionLimits limits;
-    private final ReentrantLock lock = new ReentrantLock();
-
-    // All of this is guarded by the lock.
-    private final Set<Session> all = new LinkedHashSet<>();
-    private final Map<ExecutorId, Session> current = new TreeMap<>();
-    private final Set<ExecutorId> heard = new TreeSet<>();
-    private final Map<AppId, Digested> digests = new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<AppId, Digested> eldest) {
-            return size() > DIGESTS_MAX;
-        }
-    };
     private final Outbox.Stationery stationery = new Paper();
-    private @Nullable Led led;
-    private long sessionsSoFar;
-    private long ordersSoFar;
-    private long acknowledgedSoFar;
+
+    // In the order in which they were opened, and of their executors: whoever goes through them does so in the same
+    // order each time.
+    private final ConcurrentSkipListMap<Long, Session> all = new ConcurrentSkipListMap<>();
+    private final ConcurrentSkipListMap<ExecutorId, Session> current = new ConcurrentSkipListMap<>();
+    private final AtomicLong openedSoFar = new AtomicLong();
+    private final AtomicLong sessionsSoFar = new AtomicLong();
+    private final AtomicLong ordersSoFar = new AtomicLong();
+    private final LongAdder acknowledgedSoFar = new LongAdder();
+    private volatile @Nullable Led led;
+
+    // Of the thread that ticks.
     private long lastTick;
     private long patientUntil;
 
@@ -89,65 +83,63 @@ public final class Sessions implements CommandSink, LeadershipSink {
      * call back.
      */
     public Session open(Runnable onReady) {
-        return lockedGet(() -> {
-            Session session = new Session(this, onReady, now());
-            all.add(session);
-            if (all.size() > limits.sessionsMax()) {
-                session.end("more than " + limits.sessionsMax() + " connections");
-            }
-            return session;
-        });
+        Session session = new Session(this, openedSoFar.incrementAndGet(), onReady, now());
+        all.put(session.number(), session);
+        if (all.size() > limits.sessionsMax()) {
+            session.fail("more than " + limits.sessionsMax() + " connections");
+        }
+        return session;
     }
 
-    /** Does what is due by the clock; returns after how many nanoseconds to call again. */
+    /** Does what is due by the clock; returns after how many nanoseconds to call again. For one thread. */
     public long tick() {
-        return lockedGet(() -> {
-            long now = now();
-            long every = limits.heard().toNanos();
-            if (now - lastTick < every) {
-                return every - (now - lastTick);
+        long now = now();
+        long every = limits.heard().toNanos();
+        if (now - lastTick < every) {
+            return every - (now - lastTick);
+        }
+        if (now - lastTick > limits.pause().toNanos()) {
+            patientUntil = now + limits.silence().toNanos();
+        }
+        lastTick = now;
+        List<ExecutorId> heard = new ArrayList<>();
+        current.forEach((executor, session) -> {
+            if (session.takeHeard()) {
+                heard.add(executor);
             }
-            if (now - lastTick > limits.pause().toNanos()) {
-                patientUntil = now + limits.silence().toNanos();
-            }
-            lastTick = now;
-            // What is not taken is told again: nobody is given up because we are busy.
-            if (!heard.isEmpty() && loop.report(new Input.ExecutorsHeard(seed(), new ArrayList<>(heard)))) {
-                heard.clear();
-            }
-            for (Session session : new ArrayList<>(all)) {
-                session.tick(now, now - patientUntil < 0);
-            }
-            return every;
         });
+        if (!heard.isEmpty()) {
+            loop.report(new Input.ExecutorsHeard(seed(), heard));
+        }
+        for (Session session : all.values()) {
+            session.tick(now, now - patientUntil < 0);
+        }
+        return every;
     }
 
     /** How many executors are connected. */
     public int connected() {
-        return lockedGet(current::size);
+        return current.size();
     }
 
     /** Orders that wait to be sent, or were sent and not acknowledged, over all present connections. */
     public long ordersOpen() {
-        return lockedGet(
-                () -> current.values().stream().mapToLong(Session::ordersOpen).sum());
+        return current.values().stream().mapToLong(Session::ordersOpen).sum();
     }
 
     /** Orders that executors acknowledged since this process started. */
     public long ordersAcknowledged() {
-        return lockedGet(() -> acknowledgedSoFar);
+        return acknowledgedSoFar.sum();
     }
 
     @Override
     public void send(ClusterState after, List<Command> commands) {
-        locked(() -> {
-            for (Command command : commands) {
-                Session session = current.get(command.executor());
-                if (session != null) {
-                    session.command(command, command instanceof Command.Start start ? specOf(after, start) : null);
-                }
+        for (Command command : commands) {
+            Session session = current.get(command.executor());
+            if (session != null) {
+                session.command(command, command instanceof Command.Start start ? specOf(after, start) : null);
             }
-        });
+        }
     }
 
     private static @Nullable AppSpec specOf(ClusterState state, Command.Start start) {
@@ -157,21 +149,16 @@ public final class Sessions implements CommandSink, LeadershipSink {
 
     @Override
     public void serving(long epoch, ClusterState state) {
-        locked(() -> {
-            ClusterId cluster = state.durable().cluster();
-            led = cluster == null ? null : new Led(epoch, cluster);
-        });
+        ClusterId cluster = state.durable().cluster();
+        led = cluster == null ? null : new Led(epoch, cluster);
     }
 
     @Override
     public void ended() {
-        locked(() -> {
-            led = null;
-            heard.clear();
-            for (Session session : new ArrayList<>(all)) {
-                session.refuse("NOT_LEADER", "this controller does not lead any more");
-            }
-        });
+        led = null;
+        for (Session session : all.values()) {
+            session.refuse("NOT_LEADER", "this controller does not lead any more");
+        }
     }
 
     /** Hangs up on everybody. */
@@ -179,7 +166,7 @@ public final class Sessions implements CommandSink, LeadershipSink {
         ended();
     }
 
-    // What follows is for sessions, which hold the lock.
+    // What follows is for sessions, which hold their locks: nothing here waits for another session.
 
     @Nullable
     Refusal refusal(ToController.Hello hello) {
@@ -212,17 +199,19 @@ public final class Sessions implements CommandSink, LeadershipSink {
         return null;
     }
 
-    SessionId join(Session session, ExecutorId executor) {
-        Session before = current.put(executor, session);
-        if (before != null) {
-            before.end("a newer connection of the executor took over");
-        }
+    SessionId nextId() {
+        return new SessionId(sessionsSoFar.incrementAndGet());
+    }
+
+    /** From now on this session is the executor's; returns the one before, which is to be told. */
+    @Nullable
+    Session join(Session session, ExecutorId executor) {
         LOG.info("executor connected executor={}", executor);
-        return new SessionId(++sessionsSoFar);
+        return current.put(executor, session);
     }
 
     void left(Session session, String reason) {
-        all.remove(session);
+        all.remove(session.number());
         ExecutorId executor = session.executor();
         if (executor != null) {
             current.remove(executor, session);
@@ -231,11 +220,7 @@ public final class Sessions implements CommandSink, LeadershipSink {
     }
 
     void acknowledged(int orders) {
-        acknowledgedSoFar += orders;
-    }
-
-    void heard(ExecutorId executor) {
-        heard.add(executor);
+        acknowledgedSoFar.add(orders);
     }
 
     boolean report(Input input) {
@@ -282,28 +267,19 @@ public final class Sessions implements CommandSink, LeadershipSink {
         return clock.read().monotonicNanos();
     }
 
-    void locked(Runnable work) {
-        lock.lock();
-        try {
-            work.run();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    <T> T lockedGet(Supplier<T> work) {
-        lock.lock();
-        try {
-            return work.get();
-        } finally {
-            lock.unlock();
-        }
-    }
-
     private final class Paper implements Outbox.Stationery {
+        private final ReentrantLock lock = new ReentrantLock();
+        // Guarded by the lock.
+        private final Map<AppId, Digested> digests = new LinkedHashMap<>(16, 0.75f, true) {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<AppId, Digested> eldest) {
+                return size() > DIGESTS_MAX;
+            }
+        };
+
         @Override
         public long nextOrder() {
-            return ++ordersSoFar;
+            return ordersSoFar.incrementAndGet();
         }
 
         @Override
@@ -316,12 +292,17 @@ public final class Sessions implements CommandSink, LeadershipSink {
         @SuppressWarnings("ReferenceEquality")
         @Override
         public String digest(AppSpec spec) {
-            Digested known = digests.get(spec.id());
-            if (known == null || known.spec() != spec) {
-                known = new Digested(spec, SpecDigest.of(spec));
-                digests.put(spec.id(), known);
+            lock.lock();
+            try {
+                Digested known = digests.get(spec.id());
+                if (known == null || known.spec() != spec) {
+                    known = new Digested(spec, SpecDigest.of(spec));
+                    digests.put(spec.id(), known);
+                }
+                return known.digest();
+            } finally {
+                lock.unlock();
             }
-            return known.digest();
         }
 
         @Override

@@ -2,25 +2,66 @@ package io.drove.controller.loop;
 
 import io.drove.core.contract.Input;
 import io.drove.core.contract.Reply;
+import io.drove.core.contract.SessionId;
 import io.drove.model.id.ExecutorId;
+import io.drove.model.id.InstanceId;
+import io.drove.model.instance.InstanceReport;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What waits to be decided: questions, reports, and signs of life, which do not wait behind reports, or a queue of ours would look like the silence of
- * an executor. Each is bounded. Safe for use by many threads.
+ * an executor. What an executor reports while an earlier report of its session waits joins that one, and of each instance only the newest counts: however late we are,
+ * the queue is as long as executors are many, not as their reports. Each is bounded. Safe for use by many threads.
  */
 final class Inbox {
     private final ReentrantLock lock = new ReentrantLock();
     private final ArrayDeque<Ask> asks = new ArrayDeque<>();
-    private final ArrayDeque<Input> reports = new ArrayDeque<>();
+    private final ArrayDeque<Report> reports = new ArrayDeque<>();
+    private final Map<SessionId, Gathered> gathering = new HashMap<>();
     private Input.@Nullable ExecutorsHeard signs;
     private final LoopLimits limits;
+
+    /** What waits of an executor. */
+    private sealed interface Report {}
+
+    private record Single(Input input) implements Report {}
+
+    /** Instances of one session, each as it was told last. */
+    private static final class Gathered implements Report {
+        private final Input.InstancesReported first;
+        private final LinkedHashMap<InstanceId, InstanceReport> instances = new LinkedHashMap<>();
+
+        Gathered(Input.InstancesReported first) {
+            this.first = first;
+        }
+
+        void add(List<InstanceReport> news) {
+            for (InstanceReport report : news) {
+                instances.put(report.id(), report);
+            }
+        }
+
+        /** The next of them, as many as one decision should have. */
+        Input.InstancesReported next(int max) {
+            List<InstanceReport> some = new ArrayList<>(Math.min(max, instances.size()));
+            Iterator<InstanceReport> all = instances.values().iterator();
+            while (all.hasNext() && some.size() < max) {
+                some.add(all.next());
+                all.remove();
+            }
+            return new Input.InstancesReported(first.seed(), first.executor(), first.session(), some);
+        }
+    }
 
     /** A question with who waits for the answer. */
     record Ask(Input input, CompletableFuture<Reply> reply) {}
@@ -52,10 +93,30 @@ final class Inbox {
                 signs = signs == null ? heard : merged(signs, heard);
                 return true;
             }
-            return reports.size() < limits.reportsMax() && reports.add(report);
+            if (report instanceof Input.InstancesReported reported) {
+                return gather(reported);
+            }
+            return reports.size() < limits.reportsMax() && reports.add(new Single(report));
         } finally {
             lock.unlock();
         }
+    }
+
+    private boolean gather(Input.InstancesReported reported) {
+        Gathered known = gathering.get(reported.session());
+        if (known == null) {
+            if (reports.size() >= limits.reportsMax()) {
+                return false;
+            }
+            known = new Gathered(reported);
+            gathering.put(reported.session(), known);
+            reports.add(known);
+        }
+        if (known.instances.size() >= limits.instancesGathered()) {
+            return false;
+        }
+        known.add(reported.instances());
+        return true;
     }
 
     private static Input.ExecutorsHeard merged(Input.ExecutorsHeard first, Input.ExecutorsHeard second) {
@@ -90,7 +151,20 @@ final class Inbox {
     Input nextReport() {
         lock.lock();
         try {
-            return reports.poll();
+            return switch (reports.poll()) {
+                case null -> null;
+                case Single(Input input) -> input;
+                case Gathered gathered -> {
+                    Input.InstancesReported next = gathered.next(limits.instancesPerReport());
+                    if (gathered.instances.isEmpty()) {
+                        gathering.remove(next.session());
+                    } else {
+                        // Behind the others: nobody with much to tell holds them up.
+                        reports.addLast(gathered);
+                    }
+                    yield next;
+                }
+            };
         } finally {
             lock.unlock();
         }
@@ -101,6 +175,7 @@ final class Inbox {
         lock.lock();
         try {
             reports.clear();
+            gathering.clear();
             signs = null;
             List<Ask> waiting = new ArrayList<>(asks);
             asks.clear();

@@ -9,6 +9,8 @@ import java.time.Duration;
  *
  * @param asksMax questions of the API that wait; more are told {@link Unavailable.Reason#BUSY}
  * @param reportsMax inputs from executors that wait; more reset the session that brings them
+ * @param instancesGathered instances of one session whose reports wait; more reset it. As many as an executor may have
+ * @param instancesPerReport of them, those of one decision
  * @param asksPerStep questions decided in one step
  * @param reportsPerStep inputs from executors decided in one step
  * @param batchBytes a batch is closed when it is larger; low enough that one more decision with a large spec still fits the journal
@@ -21,6 +23,8 @@ import java.time.Duration;
 public record LoopLimits(
         int asksMax,
         int reportsMax,
+        int instancesGathered,
+        int instancesPerReport,
         int asksPerStep,
         int reportsPerStep,
         int batchBytes,
@@ -32,6 +36,8 @@ public record LoopLimits(
     public static final LoopLimits DEFAULT = new LoopLimits(
             4_096,
             65_536,
+            20_000,
+            256,
             256,
             1_024,
             512 << 10,

@@ -237,7 +237,7 @@ class ControlLoopTest {
 
         for (int i = 0; i < 20; i++) {
             ask(given, "app" + i);
-            given.loop.report(said(given));
+            given.loop.report(said(given, i));
         }
         given.loop.step();
 
@@ -295,7 +295,18 @@ class ControlLoopTest {
     @Test
     void questions_above_the_limit_are_told_that_the_controller_is_busy() {
         LoopLimits small = new LoopLimits(
-                2, 2, 10, 10, 1 << 16, 4, 100, Duration.ofMillis(2), Duration.ofSeconds(1), Duration.ofMillis(1));
+                2,
+                2,
+                100,
+                100,
+                10,
+                10,
+                1 << 16,
+                4,
+                100,
+                Duration.ofMillis(2),
+                Duration.ofSeconds(1),
+                Duration.ofMillis(1));
         LoopFixture given = new LoopFixture(true, new Planner(), small).serving(1);
 
         ask(given, "a");
@@ -310,12 +321,23 @@ class ControlLoopTest {
     @Test
     void reports_above_the_limit_are_not_taken() {
         LoopLimits small = new LoopLimits(
-                2, 2, 10, 10, 1 << 16, 4, 100, Duration.ofMillis(2), Duration.ofSeconds(1), Duration.ofMillis(1));
+                2,
+                2,
+                100,
+                100,
+                10,
+                10,
+                1 << 16,
+                4,
+                100,
+                Duration.ofMillis(2),
+                Duration.ofSeconds(1),
+                Duration.ofMillis(1));
         LoopFixture given = new LoopFixture(true, new Planner(), small).serving(1);
 
-        assertThat(given.loop.report(said(given))).isTrue();
-        assertThat(given.loop.report(said(given))).isTrue();
-        assertThat(given.loop.report(said(given))).isFalse();
+        assertThat(given.loop.report(said(given, 1))).isTrue();
+        assertThat(given.loop.report(said(given, 2))).isTrue();
+        assertThat(given.loop.report(said(given, 3))).isFalse();
     }
 
     @Test
@@ -332,7 +354,7 @@ class ControlLoopTest {
         given.serving(1);
         decided.clear();
 
-        given.loop.report(said(given));
+        given.loop.report(said(given, 1));
         ask(given, "web");
         given.loop.step();
 
@@ -422,8 +444,9 @@ class ControlLoopTest {
         return planner.decide(state, input, now);
     }
 
-    private static Input said(LoopFixture given) {
-        return new Input.InstancesReported(given.loop.nextSeed(), new ExecutorId("host"), new SessionId(1), List.of());
+    private static Input said(LoopFixture given, long session) {
+        return new Input.InstancesReported(
+                given.loop.nextSeed(), new ExecutorId("host"), new SessionId(session), List.of());
     }
 
     private static CompletableFuture<Reply> ask(LoopFixture given, String app) {

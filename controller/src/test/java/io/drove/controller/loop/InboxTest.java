@@ -6,8 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.drove.core.contract.Input;
 import io.drove.core.contract.Seed;
 import io.drove.core.contract.SessionId;
+import io.drove.model.id.AppId;
 import io.drove.model.id.ExecutorId;
+import io.drove.model.id.InstanceId;
+import io.drove.model.instance.InstanceReport;
+import io.drove.model.instance.InstanceState;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class InboxTest {
@@ -35,5 +40,69 @@ class InboxTest {
         inbox.offer(new Input.ExecutorsHeard(new Seed(1, 1), List.of(A)));
 
         assertThat(inbox.depth().isEmpty()).isFalse();
+    }
+
+    @Test
+    void what_a_session_reports_while_it_waits_joins_what_it_reported_and_the_newest_counts() {
+        Input other = new Input.ExecutorDisconnected(new Seed(1, 9), B, new SessionId(2), false);
+        inbox.offer(reported(1, report(1, InstanceState.STARTING), report(2, InstanceState.UNREADY)));
+        inbox.offer(other);
+        inbox.offer(reported(1, report(1, InstanceState.HEALTHY), report(3, InstanceState.STOPPED)));
+
+        assertThat(inbox.depth().reports()).isEqualTo(2);
+        assertThat(inbox.nextReport())
+                .isEqualTo(reported(
+                        1,
+                        report(1, InstanceState.HEALTHY),
+                        report(2, InstanceState.UNREADY),
+                        report(3, InstanceState.STOPPED)));
+        assertThat(inbox.nextReport()).isEqualTo(other);
+        assertThat(inbox.nextReport()).isNull();
+    }
+
+    @Test
+    void a_new_session_of_an_executor_does_not_speak_for_the_old_one() {
+        inbox.offer(reported(1, report(1, InstanceState.STARTING)));
+        inbox.offer(reported(2, report(1, InstanceState.HEALTHY)));
+
+        assertThat(inbox.nextReport()).isEqualTo(reported(1, report(1, InstanceState.STARTING)));
+        assertThat(inbox.nextReport()).isEqualTo(reported(2, report(1, InstanceState.HEALTHY)));
+    }
+
+    @Test
+    void an_executor_with_much_to_tell_takes_turns_with_the_others() {
+        int most = LoopLimits.DEFAULT.instancesPerReport();
+        inbox.offer(reported(1, many(most + 1)));
+        inbox.offer(reported(2, report(7, InstanceState.HEALTHY)));
+
+        assertThat(requireNonNull((Input.InstancesReported) inbox.nextReport()).instances())
+                .hasSize(most);
+        assertThat(inbox.nextReport()).isEqualTo(reported(2, report(7, InstanceState.HEALTHY)));
+        assertThat(inbox.nextReport()).isEqualTo(reported(1, report(most, InstanceState.HEALTHY)));
+        assertThat(inbox.depth().isEmpty()).isTrue();
+    }
+
+    @Test
+    void who_reports_more_instances_than_an_executor_may_have_is_refused() {
+        int most = LoopLimits.DEFAULT.instancesGathered();
+
+        assertThat(inbox.offer(reported(1, many(most)))).isTrue();
+        assertThat(inbox.offer(reported(1, report(most + 1, InstanceState.HEALTHY))))
+                .isFalse();
+    }
+
+    private static InstanceReport[] many(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(number -> report(number, InstanceState.HEALTHY))
+                .toArray(InstanceReport[]::new);
+    }
+
+    private static Input.InstancesReported reported(long session, InstanceReport... reports) {
+        return new Input.InstancesReported(new Seed(1, 1), A, new SessionId(session), List.of(reports));
+    }
+
+    private static InstanceReport report(int number, InstanceState state) {
+        return new InstanceReport(
+                new InstanceId(InstanceId.Kind.APP, 0, number), new AppId("web-1"), state, List.of(), "", 0);
     }
 }

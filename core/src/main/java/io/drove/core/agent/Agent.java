@@ -29,7 +29,7 @@ public final class Agent {
     private final AgentSettings settings;
     private final Deadlines deadlines = new Deadlines();
     private final HostPorts hostPorts;
-    private final Outbox outbox = new Outbox();
+    private final Outbox outbox;
     private final Lifecycle lifecycle;
     private final Session session;
     private final SortedMap<InstanceId, Instance> instances = new TreeMap<>();
@@ -49,6 +49,7 @@ public final class Agent {
 
     public Agent(AgentSettings settings) {
         this.settings = settings;
+        this.outbox = new Outbox(settings.limits().gather().toNanos());
         this.hostPorts = new HostPorts(
                 settings.ports(), settings.limits().portAvoidance().toNanos());
         this.lifecycle = new Lifecycle(settings, deadlines, hostPorts, this::changed, this::ended);
@@ -236,7 +237,7 @@ public final class Agent {
     }
 
     private void changed(Instance instance) {
-        outbox.changed(instance.id, instance.state);
+        outbox.changed(instance.id, instance.state, turn.now);
     }
 
     private void ended(Instance instance) {
@@ -331,12 +332,17 @@ public final class Agent {
 
         @Override
         public void opened(Turn now) {
-            outbox.restart(instances.keySet());
+            outbox.restart(instances.keySet(), now.now);
         }
 
         @Override
-        public @Nullable ToController nextFrame() {
-            return outbox.isEmpty() ? null : outbox.next(this::report);
+        public long frameDue() {
+            return outbox.due();
+        }
+
+        @Override
+        public ToController nextFrame() {
+            return outbox.next(this::report);
         }
 
         private @Nullable InstanceReport report(InstanceId id) {
@@ -345,8 +351,8 @@ public final class Agent {
         }
 
         @Override
-        public void received(long order) {
-            outbox.received(order);
+        public void received(Turn now, long order) {
+            outbox.received(order, now.now);
         }
     }
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
  * The named limits of the executor's side.
  *
  * @param heartbeat silence of ours after which a heartbeat is sent
+ * @param gather how long steps on the way up and receipts of orders wait for others to be told with them; what serves, or serves no longer, is told at once
  * @param leaderSilence silence of the leader after which the connection is dropped
  * @param dialTimeout from dialling to an open connection
  * @param persistTimeout from asking for the epoch to be stored to its confirmation
@@ -34,6 +35,7 @@ import java.time.Duration;
  */
 public record AgentLimits(
         Duration heartbeat,
+        Duration gather,
         Duration leaderSilence,
         Duration dialTimeout,
         Duration persistTimeout,
@@ -62,6 +64,7 @@ public record AgentLimits(
     /** What runs in production. */
     public static final AgentLimits DEFAULT = new AgentLimits(
             Duration.ofSeconds(2),
+            Duration.ofMillis(250),
             Duration.ofSeconds(7),
             Duration.ofSeconds(10),
             Duration.ofSeconds(5),

@@ -554,7 +554,11 @@ final class Lifecycle {
     }
 
     private String cut(String text) {
-        return text.length() <= limits.errorChars() ? text : text.substring(0, limits.errorChars());
+        int most = limits.errorChars();
+        if (text.length() <= most) {
+            return text;
+        }
+        return text.substring(0, Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most);
     }
 
     /** Waits for an answer, for as long as the call itself may take and a little more. */

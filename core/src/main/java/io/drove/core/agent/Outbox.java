@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is still to be told in this session: first the list of all instances, then those that changed since, each once however often it changed,
  * those that go down before those that come up. It holds ids, not reports, so that it is never larger than the instances are many.
+ *
+ * <p>What serves or serves no longer is due at once. Steps on the way up and receipts of orders are due after a moment in which others join them, or go along with what is due.
  */
 final class Outbox {
     /** Room for the envelope around the reports. */
@@ -32,12 +34,20 @@ final class Outbox {
     private final Set<InstanceId> urgent = new LinkedHashSet<>();
     private final Set<InstanceId> changed = new LinkedHashSet<>();
     private final Deque<Long> received = new ArrayDeque<>();
+    private final long gather;
+    private long due = Deadlines.NONE;
+
+    /** @param gather how long what is not urgent waits for company, in nanoseconds */
+    Outbox(long gather) {
+        this.gather = gather;
+    }
 
     /** A new session: the whole picture is to be told. */
-    void restart(Collection<InstanceId> all) {
+    void restart(Collection<InstanceId> all, long now) {
         clear();
         snapshot.addAll(all);
         isSnapshotDue = true;
+        due = now;
     }
 
     void clear() {
@@ -46,40 +56,54 @@ final class Outbox {
         changed.clear();
         received.clear();
         isSnapshotDue = false;
+        due = Deadlines.NONE;
     }
 
-    void changed(InstanceId id, InstanceState state) {
+    void changed(InstanceId id, InstanceState state, long now) {
         if (state.isComing()) {
             changed.add(id);
         } else {
             changed.remove(id);
             urgent.add(id);
         }
+        boolean mayWait = state.isComing() && state != InstanceState.HEALTHY;
+        due = Math.min(due, mayWait ? now + gather : now);
     }
 
-    void received(long order) {
+    void received(long order, long now) {
         received.add(order);
+        due = Math.min(due, now + gather);
     }
 
-    boolean isEmpty() {
-        return !isSnapshotDue && urgent.isEmpty() && changed.isEmpty() && received.isEmpty();
+    /** When the next frame is due; {@link Deadlines#NONE} when there is nothing to tell. */
+    long due() {
+        return due;
     }
 
-    /** The next frame; never called when empty. Instances that are known no more are passed over. */
+    /** The next frame; called when it is due. Instances that are known no more are passed over. */
     ToController next(Function<InstanceId, @Nullable InstanceReport> reports) {
         List<InstanceReport> batch = new ArrayList<>();
-        int room = FRAME_BUDGET;
-        if (isSnapshotDue) {
-            room = drain(snapshot, reports, batch, room);
-            isSnapshotDue = !snapshot.isEmpty();
-            return new ToController.Snapshot(batch, !isSnapshotDue);
+        ToController frame = isSnapshotDue ? nextOfSnapshot(reports, batch) : nextChanges(reports, batch);
+        if (!isSnapshotDue && urgent.isEmpty() && changed.isEmpty() && received.isEmpty()) {
+            due = Deadlines.NONE;
         }
+        return frame;
+    }
+
+    private ToController nextOfSnapshot(
+            Function<InstanceId, @Nullable InstanceReport> reports, List<InstanceReport> batch) {
+        drain(snapshot, reports, batch, FRAME_BUDGET);
+        isSnapshotDue = !snapshot.isEmpty();
+        return new ToController.Snapshot(batch, !isSnapshotDue);
+    }
+
+    private ToController nextChanges(
+            Function<InstanceId, @Nullable InstanceReport> reports, List<InstanceReport> batch) {
         List<Long> orders = new ArrayList<>();
         while (!received.isEmpty() && orders.size() < ORDERS_PER_FRAME) {
             orders.add(received.remove());
         }
-        room -= orders.size() * BYTES_PER_ORDER;
-        room = drain(urgent, reports, batch, room);
+        int room = drain(urgent, reports, batch, FRAME_BUDGET - orders.size() * BYTES_PER_ORDER);
         if (urgent.isEmpty()) {
             drain(changed, reports, batch, room);
         }

@@ -44,11 +44,13 @@ final class Session {
         /** A session opened: everything is to be told. */
         void opened(Turn turn);
 
-        /** The next frame that is due, or null. */
-        @Nullable
+        /** When the next frame is due; {@link Deadlines#NONE} when there is nothing to tell. */
+        long frameDue();
+
+        /** That frame. */
         ToController nextFrame();
 
-        void received(long order);
+        void received(Turn turn, long order);
     }
 
     private final AgentSettings settings;
@@ -119,6 +121,7 @@ final class Session {
         }
         if (phase == Phase.OPEN && inFlight < limits.framesInFlight()) {
             next = Math.min(next, lastSent + limits.heartbeat().toNanos());
+            next = Math.min(next, isPersisting() ? Deadlines.NONE : orders.frameDue());
         }
         return next;
     }
@@ -242,11 +245,10 @@ final class Session {
                 send(turn, new ToController.Inventory(inventoryDigest, inventory));
                 continue;
             }
-            ToController frame = orders.nextFrame();
-            if (frame == null) {
+            if (orders.frameDue() > turn.now) {
                 return;
             }
-            send(turn, frame);
+            send(turn, orders.nextFrame());
         }
     }
 
@@ -347,12 +349,12 @@ final class Session {
             }
             case ToExecutor.Stop stop -> {
                 if (isOfThisEpoch(turn, stop.epoch(), frame)) {
-                    orders.received(stop.order());
+                    orders.received(turn, stop.order());
                     orders.stop(turn, stop);
                 }
             }
             case ToExecutor.Forget forget -> {
-                orders.received(forget.order());
+                orders.received(turn, forget.order());
                 orders.forget(turn, forget);
             }
             case ToExecutor.Heartbeat heartbeat -> isOfThisEpoch(turn, heartbeat.epoch(), frame);
@@ -365,7 +367,7 @@ final class Session {
             hangUp(turn, "order " + start.order() + " names a spec that was not sent", Duration.ZERO);
             return;
         }
-        orders.received(start.order());
+        orders.received(turn, start.order());
         orders.start(turn, start, spec);
     }
 

@@ -3,6 +3,7 @@ package io.drove.core.agent;
 import static io.drove.core.agent.AgentRig.CLUSTER;
 import static io.drove.core.agent.AgentRig.id;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.drove.model.container.PortType;
 import io.drove.model.executor.ExecutorInventory;
@@ -269,18 +270,49 @@ class SessionTest {
     @Test
     void reports_coalesce_while_the_connection_is_busy() {
         rig.open();
-        rig.healthy(1).healthy(2);
-        assertThat(sends()).as("window").isEqualTo(4 + 0);
+        rig.healthy(1).healthy(2).healthy(3).healthy(4);
+        assertThat(sends()).as("window").isEqualTo(4);
 
         rig.drain();
 
-        List<InstanceReport> told = rig.told(ToController.Changes.class).stream()
-                .flatMap(changes -> changes.instances().stream())
-                .toList();
-        assertThat(told).hasSizeLessThanOrEqualTo(2);
-        assertThat(told.stream().filter(report -> report.id().equals(id(2))))
-                .extracting(InstanceReport::state)
-                .containsExactly(InstanceState.HEALTHY);
+        assertThat(rig.told(ToController.Changes.class))
+                .singleElement()
+                .satisfies(changes -> assertThat(changes.instances())
+                        .extracting(InstanceReport::id, InstanceReport::state)
+                        .containsExactly(tuple(id(3), InstanceState.HEALTHY), tuple(id(4), InstanceState.HEALTHY)));
+    }
+
+    @Test
+    void steps_on_the_way_up_and_receipts_wait_for_company() {
+        rig.open();
+        rig.drain();
+        rig.start(1);
+        rig.start(2);
+        assertThat(sends()).as("hello and the list").isEqualTo(2);
+
+        rig.pass(AgentLimits.DEFAULT.gather());
+
+        assertThat(rig.told(ToController.Changes.class)).singleElement().satisfies(changes -> {
+            assertThat(changes.instances()).extracting(InstanceReport::id).containsExactly(id(1), id(2));
+            assertThat(changes.received()).containsExactly(1L, 2L);
+        });
+    }
+
+    @Test
+    void what_serves_is_told_at_once_and_takes_along_what_waits() {
+        rig.open();
+        rig.drain();
+        rig.start(2);
+
+        rig.healthy(1);
+
+        assertThat(rig.told(ToController.Changes.class)).singleElement().satisfies(changes -> {
+            assertThat(changes.instances())
+                    .extracting(InstanceReport::id, InstanceReport::state)
+                    .contains(tuple(id(1), InstanceState.HEALTHY));
+            assertThat(changes.received()).containsExactly(1L, 2L);
+        });
+        assertThat(rig.agent.nextDeadline()).isGreaterThan(rig.now);
     }
 
     private int sends() {
@@ -290,8 +322,8 @@ class SessionTest {
     @Test
     void those_that_go_down_are_told_before_those_that_come_up() {
         rig.open();
-        rig.healthy(1);
-        for (int i = 2; i < 6; i++) {
+        rig.healthy(1).healthy(2);
+        for (int i = 3; i < 6; i++) {
             rig.start(i);
         }
         rig.give(new AgentInput.Died(id(1), 1));
@@ -313,6 +345,7 @@ class SessionTest {
         rig.drain();
         rig.start(1);
         rig.stop(2);
+        rig.pass(AgentLimits.DEFAULT.gather());
         rig.drain();
 
         Set<Long> acknowledged = new HashSet<>();

@@ -8,9 +8,11 @@ import io.drove.model.wire.FrameException;
 import io.drove.model.wire.Numbered;
 import io.drove.model.wire.SessionCodec;
 import io.drove.platform.security.ClusterSecret;
+import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -167,7 +169,7 @@ public final class LeaderLink implements AutoCloseable {
 
     private final class Connection implements WebSocket.Listener {
         private final long number;
-        private final StringBuilder text = new StringBuilder();
+        private final ByteArrayOutputStream received = new ByteArrayOutputStream();
         private @Nullable WebSocket socket;
         private boolean isHungUp;
         private CompletableFuture<?> sends = CompletableFuture.completedFuture(null);
@@ -207,19 +209,22 @@ public final class LeaderLink implements AutoCloseable {
         }
 
         @Override
-        public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
-            text.append(data);
-            if (text.length() > SessionCodec.SPEC_FRAME_CHARACTERS_MAX) {
-                lost("a frame of more than " + SessionCodec.SPEC_FRAME_CHARACTERS_MAX + " characters");
+        public @Nullable CompletionStage<?> onBinary(WebSocket from, ByteBuffer part, boolean last) {
+            if (received.size() + part.remaining() > SessionCodec.SPEC_MESSAGE_BYTES_MAX) {
+                lost("a message of more than " + SessionCodec.SPEC_MESSAGE_BYTES_MAX + " bytes");
                 from.abort();
                 return null;
             }
+            byte[] bytes = new byte[part.remaining()];
+            part.get(bytes);
+            received.writeBytes(bytes);
             if (last) {
-                String frame = text.toString();
-                text.setLength(0);
+                byte[] whole = received.toByteArray();
+                received.reset();
                 try {
-                    Numbered<ToExecutor> read = shared.codec().readToExecutor(frame);
-                    inbox.accept(new AgentInput.Received(number, read.sequence(), read.frame()));
+                    for (Numbered<ToExecutor> frame : shared.codec().readToExecutor(whole)) {
+                        inbox.accept(new AgentInput.Received(number, frame.sequence(), frame.frame()));
+                    }
                 } catch (FrameException e) {
                     lost(String.valueOf(e.getMessage()));
                     from.abort();
@@ -227,6 +232,13 @@ public final class LeaderLink implements AutoCloseable {
                 }
             }
             from.request(1);
+            return null;
+        }
+
+        @Override
+        public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence part, boolean last) {
+            lost("text, where frames are binary");
+            from.abort();
             return null;
         }
 
@@ -246,18 +258,19 @@ public final class LeaderLink implements AutoCloseable {
         }
 
         /** One frame after another, as the WebSocket wants it. */
-        synchronized void send(String frame) {
+        synchronized void send(byte[] frame) {
             WebSocket open = socket;
             if (open == null || isHungUp) {
                 return;
             }
-            sends = sends.thenCompose(ignored -> open.sendText(frame, true)).whenComplete((ignored, failure) -> {
-                if (failure == null) {
-                    inbox.accept(new AgentInput.Sent(number));
-                } else {
-                    lost(failure.toString());
-                }
-            });
+            sends = sends.thenCompose(ignored -> open.sendBinary(ByteBuffer.wrap(frame), true))
+                    .whenComplete((ignored, failure) -> {
+                        if (failure == null) {
+                            inbox.accept(new AgentInput.Sent(number));
+                        } else {
+                            lost(failure.toString());
+                        }
+                    });
         }
 
         synchronized void hangUp(String reason) {

@@ -14,10 +14,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.dataformat.smile.SmileMapper;
+import tools.jackson.dataformat.smile.SmileWriteFeature;
 
 /** Whatever arrives, the answer is a value or a refusal with problems; nothing is thrown and nothing grows without bound. */
 class FuzzTest {
     private static final int ROUNDS = 500;
+    private static final SmileMapper SMILE =
+            SmileMapper.builder().enable(SmileWriteFeature.LENIENT_UTF_ENCODING).build();
 
     private final UserDocuments documents = new UserDocuments(SpecRules.DEFAULT);
 
@@ -65,13 +69,32 @@ class FuzzTest {
         SessionCodec codec = new SessionCodec();
         for (int round = 0; round < ROUNDS; round++) {
             ObjectNode frame = (ObjectNode)
-                    Golden.JSON.readTree(codec.writeToExecutor(new Numbered<>(round, model.make(ToExecutor.class))));
+                    SMILE.readTree(codec.writeToExecutor(new Numbered<>(round, model.make(ToExecutor.class))));
             change(frame, random);
-            try {
-                assertThat(codec.readToExecutor(frame.toString())).isNotNull();
-            } catch (FrameException refused) {
-                assertThat(refused).hasMessageStartingWith("frame ");
+            assertReadOrRefused(codec, SMILE.writeValueAsBytes(frame));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {8, 9})
+    void changed_bytes_of_frames_are_read_or_refused(long seed) {
+        Random random = new Random(seed);
+        RandomModel model = new RandomModel(random);
+        SessionCodec codec = new SessionCodec();
+        for (int round = 0; round < ROUNDS; round++) {
+            byte[] bytes = codec.writeToExecutor(new Numbered<>(round, model.make(ToExecutor.class)));
+            for (int changes = random.nextInt(1, 5); changes > 0; changes--) {
+                bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
             }
+            assertReadOrRefused(codec, bytes);
+        }
+    }
+
+    private static void assertReadOrRefused(SessionCodec codec, byte[] message) {
+        try {
+            assertThat(codec.readToExecutor(message)).isNotEmpty();
+        } catch (FrameException refused) {
+            assertThat(refused).hasMessageStartingWith("frame ");
         }
     }
 

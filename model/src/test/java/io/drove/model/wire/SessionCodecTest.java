@@ -5,27 +5,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.drove.model.app.AppSpec;
-import io.drove.model.container.PortType;
-import io.drove.model.id.AppId;
 import io.drove.model.id.InstanceId;
-import io.drove.model.instance.InstanceReport;
-import io.drove.model.instance.InstanceState;
-import io.drove.model.instance.PortBinding;
 import io.drove.model.session.SessionProtocol;
 import io.drove.model.session.ToController;
 import io.drove.model.session.ToExecutor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.dataformat.smile.SmileMapper;
 
 /** Frames read back as written, stay below their limit, and nothing but frames is understood. */
 class SessionCodecTest {
     private static final InstanceId ID = new InstanceId(InstanceId.Kind.APP, 1, 2);
+
+    private static final SmileMapper SMILE = SmileMapper.builder().build();
 
     private final SessionCodec codec = new SessionCodec();
 
@@ -34,100 +32,123 @@ class SessionCodecTest {
         RandomModel random = new RandomModel(new Random(11));
         for (int round = 0; round < 500; round++) {
             Numbered<ToController> up = new Numbered<>(round, random.make(ToController.class));
-            assertThat(codec.readToController(codec.writeToController(up))).isEqualTo(up);
+            assertThat(codec.readToController(codec.writeToController(up))).containsExactly(up);
             Numbered<ToExecutor> down = new Numbered<>(round, random.make(ToExecutor.class));
-            assertThat(codec.readToExecutor(codec.writeToExecutor(down))).isEqualTo(down);
+            assertThat(codec.readToExecutor(codec.writeToExecutor(down))).containsExactly(down);
         }
     }
 
     @Test
-    void a_frame_is_compact_text_with_its_number_and_kind() {
-        String text = codec.writeToExecutor(new Numbered<>(7, new ToExecutor.Stop(8, 9, ID, "scaled down")));
+    void a_frame_is_smile_with_its_number_and_kind() {
+        byte[] frame = codec.writeToExecutor(new Numbered<>(7, new ToExecutor.Stop(8, 9, ID, "scaled down")));
 
-        assertThat(text)
+        assertThat(SMILE.readTree(frame).toString())
                 .isEqualTo("{\"sequence\":7,\"frame\":{\"t\":\"Stop\",\"order\":8,\"epoch\":9,"
                         + "\"instance\":\"AI-00000000-0000-0001-0000-000000000002\",\"reason\":\"scaled down\"}}");
+    }
+
+    @Test
+    void a_message_carries_frames_in_their_order_up_to_the_limit() {
+        SessionMessage message = new SessionMessage();
+        List<Numbered<ToExecutor>> sent = new ArrayList<>();
+        byte[] next = stop(1);
+        while (message.hasRoomFor(next)) {
+            message.add(next);
+            sent.add(new Numbered<>(sent.size() + 1, stopFrame(sent.size() + 1)));
+            next = stop(sent.size() + 1);
+        }
+        byte[] whole = message.take();
+
+        assertThat(codec.readToExecutor(whole)).isEqualTo(sent);
+        assertThat(whole.length)
+                .isBetween(SessionProtocol.FRAME_BYTES_MAX - next.length, SessionProtocol.FRAME_BYTES_MAX);
+        assertThat(message.isEmpty()).isTrue();
+    }
+
+    private static ToExecutor stopFrame(int number) {
+        return new ToExecutor.Stop(number, 9, ID, "scaled down");
+    }
+
+    private byte[] stop(int number) {
+        return codec.writeToExecutor(new Numbered<>(number, stopFrame(number)));
+    }
+
+    @Test
+    void a_spec_that_comes_again_is_not_read_again() {
+        AppSpec spec = new RandomModel(new Random(3)).make(AppSpec.class);
+        byte[] first = codec.writeToExecutor(new Numbered<>(1, new ToExecutor.Spec("d", spec)));
+        byte[] again = codec.writeToExecutor(new Numbered<>(2, new ToExecutor.Spec("d", spec)));
+
+        assertThat(specIn(again)).isEqualTo(spec).isSameAs(specIn(first));
+    }
+
+    @Test
+    void an_app_made_anew_is_written_anew() {
+        AppSpec spec = new RandomModel(new Random(3)).make(AppSpec.class);
+        AppSpec anew = withArgs(spec, List.of("another"));
+        codec.writeToExecutor(new Numbered<>(1, new ToExecutor.Spec("d", spec)));
+
+        assertThat(specIn(codec.writeToExecutor(new Numbered<>(2, new ToExecutor.Spec("e", anew)))))
+                .isEqualTo(anew);
+    }
+
+    @Test
+    void half_a_character_silences_nobody() {
+        byte[] frame = codec.writeToController(new Numbered<>(1, new ToController.Leaving("cut \ud83d")));
+
+        assertThat(codec.readToController(frame))
+                .containsExactly(new Numbered<>(1, new ToController.Leaving("cut \ufffd")));
+    }
+
+    private AppSpec specIn(byte[] message) {
+        return ((ToExecutor.Spec) codec.readToExecutor(message).getFirst().frame()).spec();
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "",
                 "null",
                 "[]",
-                "{",
                 "{\"sequence\":1}",
                 "{\"sequence\":1,\"frame\":null}",
                 "{\"frame\":{\"t\":\"Heartbeat\"}}",
                 "{\"sequence\":1,\"frame\":{\"t\":\"Shutdown\"}}",
                 "{\"sequence\":1,\"frame\":{\"t\":\"java.lang.Runtime\"}}",
                 "{\"sequence\":1,\"frame\":{\"t\":\"Heartbeat\"},\"x\":1}",
-                "{\"sequence\":1,\"frame\":{\"t\":\"Heartbeat\"}} {}",
                 "{\"sequence\":1,\"frame\":{\"t\":\"Leaving\"}}"
             })
-    void what_is_no_frame_is_refused(String text) {
-        assertThatThrownBy(() -> codec.readToController(text)).isInstanceOf(FrameException.class);
+    void what_is_no_frame_is_refused(String json) {
+        byte[] smile = SMILE.writeValueAsBytes(Golden.JSON.readTree(json));
+
+        assertThatThrownBy(() -> codec.readToController(smile)).isInstanceOf(FrameException.class);
     }
 
     @Test
-    void a_frame_beyond_the_limit_is_refused_unless_it_carries_a_spec() {
+    void what_is_no_message_is_refused() {
+        byte[] sound = codec.writeToController(new Numbered<>(1, new ToController.Leaving("bye")));
+
+        assertThatThrownBy(() -> codec.readToController(new byte[0])).isInstanceOf(FrameException.class);
+        assertThatThrownBy(() -> codec.readToController("{}".getBytes(UTF_8))).isInstanceOf(FrameException.class);
+        for (int length = 1; length < sound.length; length++) {
+            byte[] cut = Arrays.copyOf(sound, length);
+            assertThatThrownBy(() -> codec.readToController(cut)).isInstanceOf(FrameException.class);
+        }
+    }
+
+    @Test
+    void a_message_beyond_the_limit_is_refused_and_a_spec_may_be_larger() {
         String reason = "x".repeat(SessionProtocol.FRAME_BYTES_MAX);
-        String stop = codec.writeToExecutor(new Numbered<>(1, new ToExecutor.Stop(1, 1, ID, reason)));
-        String leaving = codec.writeToController(new Numbered<>(1, new ToController.Leaving(reason)));
+        byte[] leaving = codec.writeToController(new Numbered<>(1, new ToController.Leaving(reason)));
+        byte[] endless = codec.writeToExecutor(
+                new Numbered<>(1, new ToExecutor.Stop(1, 1, ID, "x".repeat(SessionCodec.SPEC_MESSAGE_BYTES_MAX))));
         AppSpec spec = new RandomModel(new Random(1)).make(AppSpec.class);
         List<String> args =
                 IntStream.range(0, 20_000).mapToObj(Integer::toString).toList();
         Numbered<ToExecutor> large = new Numbered<>(1, new ToExecutor.Spec("d", withArgs(spec, args)));
 
-        assertThatThrownBy(() -> codec.readToExecutor(stop)).isInstanceOf(FrameException.class);
         assertThatThrownBy(() -> codec.readToController(leaving)).isInstanceOf(FrameException.class);
-        assertThat(codec.readToExecutor(codec.writeToExecutor(large))).isEqualTo(large);
-    }
-
-    @Test
-    void a_long_snapshot_is_cut_into_frames_below_the_limit_that_hold_it_all_in_order() {
-        List<InstanceReport> reports =
-                IntStream.range(0, 3000).mapToObj(SessionCodecTest::report).toList();
-
-        List<ToController.Snapshot> frames = codec.snapshots(reports);
-
-        assertThat(frames).hasSizeGreaterThan(1);
-        assertThat(frames.stream().flatMap(frame -> frame.instances().stream())).isEqualTo(reports);
-        assertThat(frames.stream().filter(ToController.Snapshot::last)).hasSize(1);
-        assertThat(frames.getLast().last()).isTrue();
-        assertFit(new ArrayList<>(frames));
-        assertThat(codec.snapshots(List.of())).containsExactly(new ToController.Snapshot(List.of(), true));
-    }
-
-    @Test
-    void long_changes_are_cut_into_frames_below_the_limit_that_hold_it_all_in_order() {
-        List<InstanceReport> reports =
-                IntStream.range(0, 1000).mapToObj(SessionCodecTest::report).toList();
-        List<Long> received =
-                LongStream.range(0, 10_000).map(n -> Long.MAX_VALUE - n).boxed().toList();
-
-        List<ToController.Changes> frames = codec.changes(reports, received);
-
-        assertThat(frames.stream().flatMap(frame -> frame.instances().stream())).isEqualTo(reports);
-        assertThat(frames.stream().flatMap(frame -> frame.received().stream())).isEqualTo(received);
-        assertFit(new ArrayList<>(frames));
-        assertThat(codec.changes(List.of(), List.of())).isEmpty();
-        assertThat(codec.changes(List.of(), List.of(4L)))
-                .containsExactly(new ToController.Changes(List.of(), List.of(4L)));
-    }
-
-    @Test
-    void an_endless_error_does_not_burst_a_frame() {
-        List<PortBinding> ports = IntStream.range(0, 100)
-                .mapToObj(i -> new PortBinding("p".repeat(125) + i, 65_535, 65_535, PortType.HTTPS))
-                .toList();
-        InstanceReport report = new InstanceReport(
-                ID, new AppId("a".repeat(257)), InstanceState.STOPPED, ports, "\u0001".repeat(1_000_000), 1);
-
-        List<ToController.Snapshot> frames = codec.snapshots(List.of(report, report));
-
-        assertFit(new ArrayList<>(frames));
-        assertThat(frames.getFirst().instances().getFirst().error()).hasSize(SessionCodec.ERROR_CHARACTERS_MAX);
+        assertThatThrownBy(() -> codec.readToExecutor(endless)).isInstanceOf(FrameException.class);
+        assertThat(codec.readToExecutor(codec.writeToExecutor(large))).containsExactly(large);
     }
 
     @Test
@@ -142,23 +163,6 @@ class SessionCodecTest {
         assertThat(SpecDigest.of(one)).isNotEqualTo(SpecDigest.of(two));
         assertThat(SpecDigest.of(withArgs(one, List.of("a", "b"))))
                 .isNotEqualTo(SpecDigest.of(withArgs(one, List.of("b", "a"))));
-    }
-
-    private void assertFit(List<ToController> frames) {
-        for (ToController frame : frames) {
-            String text = codec.writeToController(new Numbered<>(Long.MAX_VALUE, frame));
-            assertThat(text.getBytes(UTF_8)).hasSizeLessThanOrEqualTo(SessionProtocol.FRAME_BYTES_MAX);
-        }
-    }
-
-    private static InstanceReport report(int number) {
-        return new InstanceReport(
-                new InstanceId(InstanceId.Kind.APP, number, number),
-                new AppId("SHOP-" + number % 10),
-                InstanceState.HEALTHY,
-                List.of(new PortBinding("main", 8000, 20_000 + number, PortType.HTTP)),
-                number % 7 == 0 ? "ß".repeat(number) : "",
-                number);
     }
 
     private static AppSpec withArgs(AppSpec spec, List<String> args) {

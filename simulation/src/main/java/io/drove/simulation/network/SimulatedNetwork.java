@@ -94,6 +94,7 @@ public final class SimulatedNetwork {
         return codec == null
                 ? frame
                 : codec.readToController(codec.writeToController(new Numbered<>(sequence, frame)))
+                        .getFirst()
                         .frame();
     }
 
@@ -101,6 +102,7 @@ public final class SimulatedNetwork {
         return codec == null
                 ? frame
                 : codec.readToExecutor(codec.writeToExecutor(new Numbered<>(sequence, frame)))
+                        .getFirst()
                         .frame();
     }
 }

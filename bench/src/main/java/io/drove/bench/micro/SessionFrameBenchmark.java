@@ -20,7 +20,7 @@ import org.openjdk.jmh.annotations.State;
 
 /** Frames between controller and executor. */
 @State(Scope.Thread)
-public class SessionJsonBenchmark {
+public class SessionFrameBenchmark {
     private final SessionCodec codec = new SessionCodec();
     private final AppSpec spec = SampleCluster.spec("app-1", 1, "{\"type\": \"ANY\"}");
     private final Numbered<ToExecutor> start = new Numbered<>(
@@ -44,32 +44,32 @@ public class SessionJsonBenchmark {
                             "",
                             1_763_891_445_000L)),
                     List.of(1_000_000L)));
-    private final String startText = codec.writeToExecutor(start);
-    private final String changesText = codec.writeToController(changes);
+    private final byte[] startBytes = codec.writeToExecutor(start);
+    private final byte[] changesBytes = codec.writeToController(changes);
     private final Numbered<ToExecutor> specFrame = new Numbered<>(6, new ToExecutor.Spec(SpecDigest.of(spec), spec));
 
     @Benchmark
-    public String startWritten() {
+    public byte[] startWritten() {
         return codec.writeToExecutor(start);
     }
 
     @Benchmark
     public Object startRead() {
-        return codec.readToExecutor(startText);
+        return codec.readToExecutor(startBytes);
     }
 
     @Benchmark
-    public String oneReportWritten() {
+    public byte[] oneReportWritten() {
         return codec.writeToController(changes);
     }
 
     @Benchmark
     public Object oneReportRead() {
-        return codec.readToController(changesText);
+        return codec.readToController(changesBytes);
     }
 
     @Benchmark
-    public String specWritten() {
+    public byte[] specWritten() {
         return codec.writeToExecutor(specFrame);
     }
 }
