@@ -17,6 +17,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
@@ -45,7 +46,7 @@ public final class EventFeed {
     private final ArrayDeque<Kept> kept = new ArrayDeque<>();
     private final EventWriter writer;
     private final Clock clock;
-    private final Seeds seeds;
+    private final SplittableRandom random;
     private final FeedLimits limits;
     private volatile @Nullable ClusterState previous;
     private long sequence;
@@ -63,7 +64,7 @@ public final class EventFeed {
     public EventFeed(String hostname, Clock clock, Seeds seeds, FeedLimits limits) {
         this.writer = new EventWriter(hostname);
         this.clock = clock;
-        this.seeds = seeds;
+        this.random = new SplittableRandom(seeds.next().low());
         this.limits = limits;
     }
 
@@ -164,14 +165,13 @@ public final class EventFeed {
     }
 
     private void append(EventWriter.Draft draft, long wall) {
-        Seed seed = seeds.next();
         lock.lock();
         try {
             Moment now = clock.read();
             expire(now);
             lastTime = Math.max(Math.max(wall, lastTime), handedOut + 1);
             sequence++;
-            kept.addLast(new Kept(sequence, draft, seed, lastTime, now));
+            kept.addLast(new Kept(sequence, draft, new Seed(random.nextLong(), random.nextLong()), lastTime, now));
             if (kept.size() > limits.eventsMax()) {
                 kept.removeFirst();
             }

@@ -3,10 +3,7 @@ package io.drove.controller.feed;
 import io.drove.core.contract.Happening;
 import io.drove.core.state.AppRecord;
 import io.drove.core.state.ClusterState;
-import io.drove.core.state.EndedInstance;
 import io.drove.core.state.ExecutorRecord;
-import io.drove.core.state.InstanceRecord;
-import io.drove.core.state.Sighting;
 import io.drove.model.app.AppSpec;
 import io.drove.model.container.Executable;
 import io.drove.model.event.EventType;
@@ -20,7 +17,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Writes happenings as events with the original's keys and notations (reference 4.12). */
 final class EventWriter {
@@ -93,27 +89,22 @@ final class EventWriter {
         AppRecord now = after.durable().app(moved.app());
         AppRecord app = now == null ? before.durable().app(moved.app()) : now;
         String name = app == null ? null : app.spec().name();
-        InstanceRecord instance = find(before, after, moved);
-        Long created = instance == null ? null : instance.created();
-        List<PortBinding> ports = instance == null ? List.of() : ports(before, after, instance);
-        Optional<String> host = ports.isEmpty() ? Optional.empty() : host(before, after, moved.executor());
+        Optional<String> host = moved.ports().isEmpty() ? Optional.empty() : host(before, after, moved.executor());
         return new Draft(EventType.INSTANCE_STATE_CHANGE, () -> {
             SortedMap<String, Object> metadata = new TreeMap<>();
             metadata.put("APP_ID", moved.app().value());
             metadata.put("INSTANCE_ID", moved.instance().toString());
             metadata.put("EXECUTOR_ID", moved.executor().value());
             metadata.put("CURRENT_STATE", moved.state().name());
+            metadata.put("CREATED", moved.created());
             if (!moved.error().isEmpty()) {
                 metadata.put("ERROR", moved.error());
             }
             if (name != null) {
                 metadata.put("APP_NAME", name);
             }
-            if (created != null) {
-                metadata.put("CREATED", created);
-            }
-            if (!ports.isEmpty()) {
-                metadata.put("PORTS", written(ports));
+            if (!moved.ports().isEmpty()) {
+                metadata.put("PORTS", written(moved.ports()));
             }
             host.ifPresent(hostname -> metadata.put("EXECUTOR_HOST", hostname));
             return metadata;
@@ -129,34 +120,6 @@ final class EventWriter {
             metadata.put("PORT", executor.inventory().port());
         }
         return new Draft(EventType.EXECUTOR_ADDED, () -> metadata);
-    }
-
-    /** The instance's record: live, or as it was when it ended. */
-    private static @Nullable InstanceRecord find(
-            ClusterState before, ClusterState after, Happening.InstanceMoved moved) {
-        InstanceRecord live = after.durable().instance(moved.app(), moved.instance());
-        if (live == null) {
-            live = before.durable().instance(moved.app(), moved.instance());
-        }
-        AppRecord app = after.durable().app(moved.app());
-        if (live != null || app == null) {
-            return live;
-        }
-        for (EndedInstance ended : app.ended().reverse()) {
-            if (ended.instance().id().equals(moved.instance())) {
-                return ended.instance();
-            }
-        }
-        return null;
-    }
-
-    private static List<PortBinding> ports(ClusterState before, ClusterState after, InstanceRecord instance) {
-        if (!instance.ports().isEmpty()) {
-            return instance.ports();
-        }
-        Sighting now = after.observed().sighting(instance.id());
-        Sighting sighting = now == null ? before.observed().sighting(instance.id()) : now;
-        return sighting == null ? List.of() : sighting.ports();
     }
 
     private static String written(List<PortBinding> ports) {

@@ -305,7 +305,10 @@ public final class ControlLoop implements Journal.LeadershipListener {
         return flights.size() < limits.batchesInFlight() && (last == null || last.outputs() < limits.outputsMax());
     }
 
-    /** Signs of life first; then questions and reports, for as long as each other: a flood of the ones must not silence the others. */
+    /**
+     * Signs of life first; then questions and reports, for as long as each other: a flood of the ones must not silence the others. Then what follows from
+     * them all, one decision's worth.
+     */
     private void decideWaiting(Epoch epoch, Moment now) {
         Step step = new Step(epoch, now);
         Input signs = inbox.nextSigns();
@@ -326,7 +329,7 @@ public final class ControlLoop implements Journal.LeadershipListener {
             step.decide(report, null);
             report = step.isFull(most, all) ? null : inbox.nextReport();
         }
-        if (step.inputs == 0 && (isMore || isDue(step.now))) {
+        if (isMore || isDue(step.now)) {
             step.decide(new Input.TimePassed(seeds.get()), null);
         }
         if (step.inputs > 0) {

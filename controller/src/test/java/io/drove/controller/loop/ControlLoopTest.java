@@ -341,7 +341,7 @@ class ControlLoopTest {
     }
 
     @Test
-    void questions_are_decided_before_reports_that_came_earlier() {
+    void questions_are_decided_before_reports_that_came_earlier_and_then_once_what_follows_from_all() {
         List<Input> decided = new ArrayList<>();
         Planner planner = new Planner();
         LoopFixture given = new LoopFixture(
@@ -356,10 +356,16 @@ class ControlLoopTest {
 
         given.loop.report(said(given, 1));
         ask(given, "web");
+        ask(given, "shop");
         given.loop.step();
 
-        assertThat(decided).hasSize(2);
-        assertThat(decided.getFirst()).isInstanceOf(Input.OperationAsked.class);
+        assertThat(decided)
+                .<Class<?>>extracting(Input::getClass)
+                .containsExactly(
+                        Input.OperationAsked.class,
+                        Input.OperationAsked.class,
+                        Input.InstancesReported.class,
+                        Input.TimePassed.class);
     }
 
     @Test

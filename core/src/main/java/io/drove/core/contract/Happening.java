@@ -5,13 +5,32 @@ import io.drove.model.id.AppId;
 import io.drove.model.id.ExecutorId;
 import io.drove.model.id.InstanceId;
 import io.drove.model.instance.InstanceState;
+import io.drove.model.instance.PortBinding;
+import java.util.List;
 
 /** Something that those who follow the cluster want to hear of. Published after the changes of its decision are durable. */
 public sealed interface Happening {
     record AppMoved(AppId app, AppState state) implements Happening {}
 
-    record InstanceMoved(InstanceId instance, AppId app, ExecutorId executor, InstanceState state, String error)
-            implements Happening {}
+    /**
+     * An instance is in another state.
+     *
+     * @param created wall time in milliseconds
+     * @param ports host ports, as far as they are known
+     */
+    record InstanceMoved(
+            InstanceId instance,
+            AppId app,
+            ExecutorId executor,
+            InstanceState state,
+            String error,
+            long created,
+            List<PortBinding> ports)
+            implements Happening {
+        public InstanceMoved {
+            ports = List.copyOf(ports);
+        }
+    }
 
     record ExecutorAdded(ExecutorId executor) implements Happening {}
 

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import io.drove.core.contract.Change;
 import io.drove.core.contract.Command;
-import io.drove.core.contract.Happening;
 import io.drove.core.contract.StopReason;
 import io.drove.core.liveness.Liveness;
 import io.drove.core.state.Due;
@@ -172,8 +171,7 @@ public final class Reports {
                 instance.id(),
                 new Sighting(report.state(), report.ports(), report.error(), placed, healthySince, report.updated()));
         if (before == null ? isNews(instance.phase(), report.state()) : before.state() != report.state()) {
-            ledger.happen(new Happening.InstanceMoved(
-                    instance.id(), instance.app(), instance.executor(), report.state(), report.error()));
+            ledger.moved(instance, report.state(), report.error(), report.ports());
         }
     }
 

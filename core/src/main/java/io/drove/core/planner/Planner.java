@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides. A function of its arguments; that it remembers the index of the last state it returned only saves building it again. For one caller at a time.
+ *
+ * <p>What is told or asked is taken down, and {@code more} says that apps are to be looked at; {@code TimePassed} looks at them. So an app of which a hundred instances
+ * were reported is looked at once, and nobody's question waits until a thousand instances are placed.
  */
 public final class Planner implements Decider {
     /** Apps looked at in one decision; the rest is for the next. An election looks at all of them. */
@@ -53,8 +56,6 @@ public final class Planner implements Decider {
             Liveness.noticePause(ledger);
         }
         Reply reply = take(ledger, input);
-        fireDue(ledger);
-        settle(ledger);
         ledger.seen();
         indexed = ledger.state();
         boolean more = !ledger.observed().unsettled().isEmpty()
@@ -91,7 +92,10 @@ public final class Planner implements Decider {
             }
             case Input.ExecutorsHeard heard -> Liveness.heard(ledger, heard.executors());
             case Input.ExecutorDisconnected gone -> Liveness.disconnected(ledger, gone);
-            case Input.TimePassed _ -> {}
+            case Input.TimePassed _ -> {
+                fireDue(ledger);
+                settle(ledger);
+            }
         }
         return null;
     }

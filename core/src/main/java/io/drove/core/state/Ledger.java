@@ -14,6 +14,7 @@ import io.drove.model.id.ExecutorId;
 import io.drove.model.id.InstanceId;
 import io.drove.model.id.OperationId;
 import io.drove.model.instance.InstanceState;
+import io.drove.model.instance.PortBinding;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -214,7 +215,8 @@ public final class Ledger {
         switch (change) {
             case Change.InstancePlaced fact -> {
                 acts++;
-                moved(fact.instance(), fact.app(), fact.executor(), InstanceState.PENDING, "");
+                happen(new Happening.InstanceMoved(
+                        fact.instance(), fact.app(), fact.executor(), InstanceState.PENDING, "", fact.at(), List.of()));
                 unsettle(fact.app());
             }
             case Change.InstanceHealthy fact -> {
@@ -230,19 +232,19 @@ public final class Ledger {
                 InstanceRecord instance = requireNonNull(previous.durable().instance(fact.app(), fact.instance()));
                 disarm(new Due.StartOverdue(fact.instance(), fact.app()));
                 arm(new Due.StopOverdue(fact.instance(), fact.app()), now() + limits().stopRetry());
-                moved(fact.instance(), fact.app(), instance.executor(), InstanceState.STOPPING, "");
+                moved(instance, InstanceState.STOPPING, "", ports(instance));
                 unsettle(fact.app());
             }
             case Change.InstanceEnded fact -> {
                 InstanceRecord instance = requireNonNull(previous.durable().instance(fact.app(), fact.instance()));
+                moved(instance, fact.state(), fact.error(), ports(instance));
                 ended(fact.instance(), fact.app());
-                moved(fact.instance(), fact.app(), instance.executor(), fact.state(), fact.error());
             }
             case Change.InstanceGivenUp fact -> {
                 acts++;
                 InstanceRecord instance = requireNonNull(previous.durable().instance(fact.app(), fact.instance()));
+                moved(instance, InstanceState.LOST, fact.error(), ports(instance));
                 ended(fact.instance(), fact.app());
-                moved(fact.instance(), fact.app(), instance.executor(), InstanceState.LOST, fact.error());
             }
             case Change.OperationStarted fact -> unsettle(fact.what().appId());
             case Change.OperationEnded fact -> {
@@ -288,8 +290,19 @@ public final class Ledger {
         happen(new Happening.AppMoved(app, AppState.DESTROYED));
     }
 
-    private void moved(InstanceId instance, AppId app, ExecutorId executor, InstanceState to, String error) {
-        happen(new Happening.InstanceMoved(instance, app, executor, to, error));
+    /** That this instance is in another state is told to those who follow. */
+    public void moved(InstanceRecord instance, InstanceState to, String error, List<PortBinding> ports) {
+        happen(new Happening.InstanceMoved(
+                instance.id(), instance.app(), instance.executor(), to, error, instance.created(), ports));
+    }
+
+    /** Its host ports: as they were when it was healthy, else as they were told last. */
+    private List<PortBinding> ports(InstanceRecord instance) {
+        if (!instance.ports().isEmpty()) {
+            return instance.ports();
+        }
+        Sighting sighting = observed().sighting(instance.id());
+        return sighting == null ? List.of() : sighting.ports();
     }
 
     private @Nullable AppState appState(Change change) {

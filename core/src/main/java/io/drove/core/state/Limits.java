@@ -61,7 +61,7 @@ public record Limits(
             1_000,
             2_048,
             200_000,
-            256,
+            64,
             seconds(2 * 24 * 3600));
 
     private static long seconds(long seconds) {
