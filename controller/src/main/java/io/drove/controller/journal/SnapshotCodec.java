@@ -18,8 +18,8 @@ import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.ObjectWriter;
 
 /**
- * The durable state as a stream: format version (1 byte), sequence of the last batch in it (8), then each part as length (4) and Smile, then
- * -1 and the number of parts (8). Never whole in memory. Thread-safe.
+ * The durable state as a stream: format version (1 byte), sequence of the last batch in it (8), then each part as length (4) and Smile, a live instance as -2 and {@link
+ * InstanceBytes}, then -1 and the number of parts (8). Never whole in memory. Thread-safe.
  */
 public final class SnapshotCodec {
     static final byte VERSION = 1;
@@ -27,6 +27,7 @@ public final class SnapshotCodec {
     static final int PART_BYTES_MAX = 32 << 20;
 
     private static final int END = -1;
+    private static final int LIVE = -2;
     private static final int BUFFER_BYTES = 64 << 10;
 
     private final ObjectWriter partWriter = JournalMapper.SMILE.writerFor(SnapshotPart.class);
@@ -39,11 +40,20 @@ public final class SnapshotCodec {
         DataOutputStream data = new DataOutputStream(new BufferedOutputStream(out, BUFFER_BYTES));
         data.writeByte(VERSION);
         data.writeLong(content.sequence());
+        InstanceBytes.Writer instances = new InstanceBytes.Writer(data);
         long count = 0;
         for (Iterator<SnapshotPart> parts = Snapshots.parts(content.durable()); parts.hasNext(); count++) {
-            byte[] part = partWriter.writeValueAsBytes(parts.next());
-            data.writeInt(part.length);
-            data.write(part);
+            switch (parts.next()) {
+                case SnapshotPart.Live live -> {
+                    data.writeInt(LIVE);
+                    instances.write(live.instance());
+                }
+                case SnapshotPart other -> {
+                    byte[] part = partWriter.writeValueAsBytes(other);
+                    data.writeInt(part.length);
+                    data.write(part);
+                }
+            }
         }
         data.writeInt(END);
         data.writeLong(count);
@@ -70,12 +80,14 @@ public final class SnapshotCodec {
     private final class Parts implements Iterator<SnapshotPart> {
         private final long index;
         private final DataInputStream data;
+        private final InstanceBytes.Reader instances;
         private long count;
         private int length;
 
         Parts(long index, DataInputStream data) {
             this.index = index;
             this.data = data;
+            this.instances = new InstanceBytes.Reader(data);
             this.length = nextLength();
         }
 
@@ -90,11 +102,7 @@ public final class SnapshotCodec {
                 throw new NoSuchElementException();
             }
             try {
-                byte[] part = data.readNBytes(length);
-                if (part.length < length) {
-                    throw new EOFException();
-                }
-                SnapshotPart read = partReader.readValue(part);
+                SnapshotPart read = length == LIVE ? new SnapshotPart.Live(instances.read()) : readPart();
                 count++;
                 length = nextLength();
                 return read;
@@ -104,6 +112,14 @@ public final class SnapshotCodec {
                                 + unreadable.getMessage(),
                         unreadable);
             }
+        }
+
+        private SnapshotPart readPart() throws IOException {
+            byte[] part = data.readNBytes(length);
+            if (part.length < length) {
+                throw new EOFException();
+            }
+            return partReader.readValue(part);
         }
 
         private int nextLength() {
@@ -117,7 +133,7 @@ public final class SnapshotCodec {
                     }
                     return END;
                 }
-                if (next < 0 || next > PART_BYTES_MAX) {
+                if (next != LIVE && (next < 0 || next > PART_BYTES_MAX)) {
                     throw new JournalFormatException(
                             "part " + count + " of the snapshot at index " + index + " claims " + next + " bytes");
                 }

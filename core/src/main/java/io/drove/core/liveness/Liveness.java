@@ -17,6 +17,7 @@ import io.drove.model.id.ExecutorId;
 import io.drove.model.id.InstanceId;
 import io.drove.model.time.TimeSpan;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
@@ -168,20 +169,19 @@ public final class Liveness {
             window = new GivenUp(ledger.now(), 0, false);
         }
         int left = ledger.limits().givenUpPerSecond(ledger.durable().instances()) - window.count();
+        Set<AppId> held = new HashSet<>();
         int count = 0;
         boolean isMore = false;
-        Set<AppId> held = new HashSet<>();
-        for (ExecutorRecord executor : ledger.durable().executors().valuesIterator()) {
-            if (!executor.lost() || executor.instances().isEmpty()) {
-                continue;
-            }
-            for (var entry : sorted(executor).entrySet()) {
-                if (count >= left || ledger.isFull()) {
-                    isMore = true;
-                    break;
-                }
-                if (settleLost(ledger, entry.getKey(), entry.getValue(), held, replacement)) {
-                    count++;
+        Iterator<ExecutorRecord> executors = ledger.durable().executors().valuesIterator();
+        while (executors.hasNext() && !isMore) {
+            ExecutorRecord executor = executors.next();
+            if (executor.lost() && !executor.instances().isEmpty()) {
+                for (var entry : sorted(executor).entrySet()) {
+                    isMore = count >= left || ledger.isFull();
+                    if (isMore) {
+                        break;
+                    }
+                    count += settleLost(ledger, entry.getKey(), entry.getValue(), held, replacement) ? 1 : 0;
                 }
             }
         }

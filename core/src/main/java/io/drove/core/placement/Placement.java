@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * predictable (the smallest executor id). Example: app A wants 2 cores; host x has one A and 2 cores free, y has none and 30, z has none and 6: z, since y keeps its block of 30.
  */
 public final class Placement {
+    private static final int FEW_HOSTS = 4;
+
     private final Room room;
 
     public Placement(Room room) {
@@ -45,18 +47,18 @@ public final class Placement {
         Slots slots = room.slots();
         SlotSet candidates = slots.candidates(request.cores(), request.memoryInMb());
         Spread spread = room.spread(request.app());
-        retain(request.policy(), spread, candidates);
+        retain(request.policy(), request.app(), spread, candidates);
         for (PlacementPreference preference : request.preferences()) {
             prefer(preference, request.app(), spread, candidates);
         }
-        return slots.tightest(leastCrowded(candidates, spread), request.cores());
+        return slots.tightest(leastCrowded(request.app(), candidates, spread), request.cores());
     }
 
     /** Leaves those that the policy allows. */
-    private void retain(PlacementPolicy policy, Spread spread, SlotSet candidates) {
+    private void retain(PlacementPolicy policy, AppId app, Spread spread, SlotSet candidates) {
         switch (policy) {
             case PlacementPolicy.Any _, PlacementPolicy.Local _ -> {}
-            case PlacementPolicy.OnePerHost _ -> removeCrowded(spread, 1, candidates);
+            case PlacementPolicy.OnePerHost _ -> removeOccupied(app, spread, candidates);
             case PlacementPolicy.MaxPerHost most -> removeCrowded(spread, most.max(), candidates);
             case PlacementPolicy.MatchTag match ->
                 candidates.retainAll(room.slots().tagged(match.tag()));
@@ -64,12 +66,12 @@ public final class Placement {
             case PlacementPolicy.RuleBased _ -> candidates.clear();
             case PlacementPolicy.Composite composite -> {
                 if (composite.combiner() == Combiner.AND) {
-                    composite.policies().forEach(part -> retain(part, spread, candidates));
+                    composite.policies().forEach(part -> retain(part, app, spread, candidates));
                 } else {
                     SlotSet any = room.slots().set();
                     for (PlacementPolicy part : composite.policies()) {
                         SlotSet allowed = room.slots().set().become(candidates);
-                        retain(part, spread, allowed);
+                        retain(part, app, spread, allowed);
                         any.addAll(allowed);
                     }
                     candidates.become(any);
@@ -89,7 +91,7 @@ public final class Placement {
                 for (String name : away.apps()) {
                     for (AppId other : room.versions(name)) {
                         if (!other.equals(self)) {
-                            removeCrowded(room.spread(other), 1, scratch);
+                            removeOccupied(other, room.spread(other), scratch);
                         }
                     }
                 }
@@ -97,6 +99,15 @@ public final class Placement {
                     candidates.become(scratch);
                 }
             }
+        }
+    }
+
+    /** Removes the hosts that have any instance of the app: one by one while they are few. */
+    private void removeOccupied(AppId app, Spread spread, SlotSet candidates) {
+        if (spread.size() < FEW_HOSTS) {
+            removeCrowded(spread, 1, candidates);
+        } else {
+            candidates.removeAll(room.occupied(app));
         }
     }
 
@@ -112,9 +123,9 @@ public final class Placement {
     }
 
     /** Those on the hosts with the fewest instances of the app. */
-    private SlotSet leastCrowded(SlotSet candidates, Spread spread) {
+    private SlotSet leastCrowded(AppId app, SlotSet candidates, Spread spread) {
         SlotSet fewest = room.slots().scratch().become(candidates);
-        removeCrowded(spread, 1, fewest);
+        removeOccupied(app, spread, fewest);
         if (fewest.next(0) >= 0) {
             return fewest;
         }

@@ -133,6 +133,11 @@ public final class Room implements Ledger.Follower {
         return spreads.getOrDefault(app, Spread.NOWHERE);
     }
 
+    /** The slots of the hosts that have instances of this app. */
+    SlotSet occupied(AppId app) {
+        return slots().occupied(app, spread(app), hosts::get);
+    }
+
     /** All versions of the app of that name, or the one with that id. */
     Set<AppId> versions(String nameOrId) {
         return versions.getOrDefault(nameOrId, Set.of());
@@ -183,14 +188,25 @@ public final class Room implements Ledger.Follower {
     private void add(AppId app, ExecutorId executor, Allocation allocation) {
         Machine machine = machine(executor);
         take(machine, allocation);
-        spreads.computeIfAbsent(app, _ -> new Spread()).add(machine.host());
+        if (spreads.computeIfAbsent(app, _ -> new Spread()).add(machine.host())) {
+            occupy(app, machine.host(), true);
+        }
     }
 
     private void left(AppId app, ExecutorId executor) {
         Spread spread = requireNonNull(spreads.get(app));
-        spread.remove(machine(executor).host());
+        Host host = machine(executor).host();
+        if (spread.remove(host)) {
+            occupy(app, host, false);
+        }
         if (spread.size() == 0) {
             spreads.remove(app);
+        }
+    }
+
+    private void occupy(AppId app, Host host, boolean isOccupied) {
+        if (slots != null) {
+            slots.occupy(app, host, isOccupied);
         }
     }
 

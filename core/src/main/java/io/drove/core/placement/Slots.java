@@ -2,11 +2,14 @@ package io.drove.core.placement;
 
 import static java.util.Objects.requireNonNull;
 
+import io.drove.model.id.AppId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 
 /**
  * The NUMA nodes of all executors as slots, numbered by executor id and then by node, and the sets that answer a request without a look at each: which
@@ -16,6 +19,8 @@ import java.util.Map;
 final class Slots {
     private static final int TAGS_MAX = 1_000;
     private static final int LABELS_MAX = 100;
+    /** Apps that are being placed at once, and more; with 10,000 slots their sets have a megabyte. */
+    private static final int OCCUPIED_MAX = 1_024;
 
     private final List<NodeRoom> rooms = new ArrayList<>();
     private final List<Machine> owners = new ArrayList<>();
@@ -28,6 +33,14 @@ final class Slots {
     private final SlotSet untagged;
     private final Map<String, SlotSet> tagged = new HashMap<>();
     private final Map<String, Label> labels = new HashMap<>();
+    /** By app, of those asked for last: the slots of the hosts that have instances of it. */
+    private final Map<AppId, SlotSet> occupied = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<AppId, SlotSet> eldest) {
+            return size() > OCCUPIED_MAX;
+        }
+    };
+
     private final SlotSet candidates;
     private final SlotSet unsure;
     private final SlotSet scratch;
@@ -129,6 +142,29 @@ final class Slots {
     /** A set to work with, for one question at a time. */
     SlotSet scratch() {
         return scratch;
+    }
+
+    /** The slots of the hosts that have instances of this app; kept in step by {@link #occupy}. */
+    SlotSet occupied(AppId app, Spread spread, IntFunction<Host> hosts) {
+        return requireNonNull(occupied.computeIfAbsent(app, _ -> {
+            SlotSet all = set();
+            for (int i = 0; i < spread.size(); i++) {
+                for (int slot : hosts.apply(spread.host(i)).slots()) {
+                    all.add(slot);
+                }
+            }
+            return all;
+        }));
+    }
+
+    /** The host has its first instance of the app, or no longer any. */
+    void occupy(AppId app, Host host, boolean isOccupied) {
+        SlotSet known = occupied.get(app);
+        if (known != null) {
+            for (int slot : host.slots()) {
+                known.set(slot, isOccupied);
+            }
+        }
     }
 
     SlotSet untagged() {

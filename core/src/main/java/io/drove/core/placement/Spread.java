@@ -34,11 +34,12 @@ final class Spread {
         return position < 0 ? 0 : counts[position];
     }
 
-    void add(Host host) {
+    /** Says whether it is the first one there. */
+    boolean add(Host host) {
         int position = Arrays.binarySearch(hosts, 0, size, host.number());
         if (position >= 0) {
             counts[position]++;
-            return;
+            return false;
         }
         if (size == hosts.length) {
             int more = size + Math.max(FIRST, size / 2);
@@ -51,16 +52,20 @@ final class Spread {
         hosts[at] = host.number();
         counts[at] = 1;
         size++;
+        return true;
     }
 
-    void remove(Host host) {
+    /** Says whether it was the last one there. */
+    boolean remove(Host host) {
         int position = Arrays.binarySearch(hosts, 0, size, host.number());
         require(position >= 0, "host %d has no instance to remove", host.number());
         counts[position]--;
-        if (counts[position] == 0) {
-            size--;
-            System.arraycopy(hosts, position + 1, hosts, position, size - position);
-            System.arraycopy(counts, position + 1, counts, position, size - position);
+        if (counts[position] > 0) {
+            return false;
         }
+        size--;
+        System.arraycopy(hosts, position + 1, hosts, position, size - position);
+        System.arraycopy(counts, position + 1, counts, position, size - position);
+        return true;
     }
 }

@@ -80,30 +80,6 @@ public record Durable(
         };
     }
 
-    Durable restored(ExecutorRecord executor) {
-        return with(executor);
-    }
-
-    Durable restored(OperationRecord operation) {
-        return withApps(apps, operations.put(operation.id(), operation));
-    }
-
-    Durable restored(AppRecord app) {
-        return with(app);
-    }
-
-    Durable restored(AppRecord app, ExecutorRecord executor) {
-        return new Durable(
-                cluster,
-                epoch,
-                apps.put(app.id(), app),
-                executors.put(executor.id(), executor),
-                operations,
-                gone,
-                instances + 1,
-                lostExecutors);
-    }
-
     private Durable begin(Change.EpochBegun fact) {
         require(fact.epoch() > epoch, "epoch %d must be above %d", fact.epoch(), epoch);
         return new Durable(fact.cluster(), fact.epoch(), apps, executors, operations, gone, instances, lostExecutors);

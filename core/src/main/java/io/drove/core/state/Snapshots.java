@@ -3,6 +3,7 @@ package io.drove.core.state;
 import static java.util.Objects.requireNonNull;
 
 import io.drove.model.id.AppId;
+import io.drove.model.id.ExecutorId;
 import io.drove.model.id.OperationId;
 import io.drove.model.resource.Allocation;
 import io.vavr.collection.HashMap;
@@ -11,7 +12,9 @@ import io.vavr.collection.TreeMap;
 import io.vavr.collection.Vector;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Takes the durable half apart into small parts, and puts it together again. */
 public final class Snapshots {
@@ -34,27 +37,54 @@ public final class Snapshots {
 
     /** The value that those parts came from. */
     public static Durable restore(Iterator<SnapshotPart> parts) {
-        Durable durable = Durable.empty();
+        Restored restored = new Restored();
         while (parts.hasNext()) {
-            durable = switch (parts.next()) {
-                case SnapshotPart.Head head ->
-                    new Durable(
-                            head.cluster(),
-                            head.epoch(),
-                            TreeMap.empty(),
-                            TreeMap.empty(),
-                            HashMap.empty(),
-                            Vector.ofAll(head.gone()),
-                            0,
-                            0);
-                case SnapshotPart.Executor executor -> durable.restored(record(executor));
-                case SnapshotPart.Operation operation -> durable.restored(record(operation));
-                case SnapshotPart.App app -> durable.restored(record(app, durable));
-                case SnapshotPart.Live live -> restore(durable, live.instance());
-                case SnapshotPart.Ended ended -> restore(durable, ended);
-            };
+            restored.take(parts.next());
         }
-        return durable;
+        return restored.durable();
+    }
+
+    /** What was read so far. Mutable, since a persistent map of a million entries is dear to build one by one twice over. */
+    private static final class Restored {
+        private SnapshotPart.@Nullable Head head;
+        private final Map<ExecutorId, ExecutorRecord> executors = new java.util.HashMap<>();
+        private final Map<AppId, AppRecord> apps = new java.util.HashMap<>();
+        private HashMap<OperationId, OperationRecord> operations = HashMap.empty();
+        private int instances;
+
+        void take(SnapshotPart part) {
+            switch (part) {
+                case SnapshotPart.Head first -> head = first;
+                case SnapshotPart.Executor executor -> executors.put(executor.id(), record(executor));
+                case SnapshotPart.Operation operation -> operations = operations.put(operation.id(), record(operation));
+                case SnapshotPart.App app -> apps.put(app.spec().id(), record(app, operations));
+                case SnapshotPart.Live live -> add(live.instance());
+                case SnapshotPart.Ended ended ->
+                    apps.computeIfPresent(ended.app(), (_, app) -> app.remembering(ended.instance()));
+            }
+        }
+
+        private void add(InstanceRecord instance) {
+            instances++;
+            apps.put(instance.app(), requireNonNull(apps.get(instance.app())).with(instance));
+            ExecutorRecord executor = requireNonNull(executors.get(instance.executor()));
+            executors.put(instance.executor(), executor.with(instance.id(), instance.app(), instance.allocation()));
+        }
+
+        Durable durable() {
+            SnapshotPart.Head first = requireNonNull(head, "a snapshot begins with its head");
+            int lost = (int)
+                    executors.values().stream().filter(ExecutorRecord::lost).count();
+            return new Durable(
+                    first.cluster(),
+                    first.epoch(),
+                    TreeMap.ofAll(apps),
+                    TreeMap.ofAll(executors),
+                    operations,
+                    Vector.ofAll(first.gone()),
+                    instances,
+                    lost);
+        }
     }
 
     private static SnapshotPart part(ExecutorRecord executor) {
@@ -121,7 +151,7 @@ public final class Snapshots {
                 part.counts());
     }
 
-    private static AppRecord record(SnapshotPart.App part, Durable durable) {
+    private static AppRecord record(SnapshotPart.App part, HashMap<OperationId, OperationRecord> known) {
         OperationId running = part.running();
         List<OperationId> operations = part.operations();
         AppId id = part.spec().id();
@@ -132,21 +162,9 @@ public final class Snapshots {
                 HashMap.empty(),
                 PhaseCounts.NONE,
                 Vector.empty(),
-                running == null ? null : durable.operations().get(running).get(),
+                running == null ? null : known.get(running).get(),
                 Vector.ofAll(operations),
                 part.created(),
                 part.updated());
-    }
-
-    private static Durable restore(Durable durable, InstanceRecord instance) {
-        AppRecord app = requireNonNull(durable.app(instance.app()));
-        ExecutorRecord executor = requireNonNull(durable.executor(instance.executor()));
-        return durable.restored(
-                app.with(instance), executor.with(instance.id(), instance.app(), instance.allocation()));
-    }
-
-    private static Durable restore(Durable durable, SnapshotPart.Ended part) {
-        AppRecord app = requireNonNull(durable.app(part.app()));
-        return durable.restored(app.remembering(part.instance()));
     }
 }
