@@ -25,9 +25,9 @@ final class ScaleWords {
               --apps N             (default: 20)
               --instances N        of each app, of one core each (default: 100)
               --only IDS           what is measured after the load: some of P8, P14, ROLL, P7, R2 separated by commas, or none (default: all)
-              --heap SIZE          of the controller (default: 2g, above 100,000 instances 8g)
+              --heap SIZE          DROVE_HEAP of the controller (default: none, above 100,000 instances 8g)
               --controller-java O  further options of the controller's JVM, in one word
-              --executors-heap S   of the process with the simulated executors (default: 1g, above 100,000 instances 4g)
+              --executors-heap S   of the process with the simulated executors (default: 1g, above 100,000 instances 8g)
               --writers N          clients that create and scale apps at once (default: 8)
               --reads N            questions a second while instances start (default: 50)
               --idle SECONDS       how long nothing happens while processor time is measured (default: 30)

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param cluster how large all of it is
  * @param load how it is driven
- * @param heap of the controller's JVM, such as {@code 8g}
+ * @param heap {@code DROVE_HEAP} of the controller, such as {@code 8g}; empty for a controller as it is started without
  * @param controllerOptions further options of its JVM
  * @param executorsHeap of the JVM with the simulated executors
  * @param profile a directory that gets a recording of the controller under load, or null
@@ -103,18 +103,18 @@ public record ScaleOptions(
     }
 
     public ScaleOptions {
-        require(!heap.isEmpty() && !executorsHeap.isEmpty(), "a heap needs a size");
+        require(!executorsHeap.isEmpty(), "a heap needs a size");
         only = only.isEmpty() ? Collections.emptySet() : Collections.unmodifiableSet(EnumSet.copyOf(only));
     }
 
     /** The heap that a controller of that many instances gets unless another is asked for. */
     public static String heapFor(Cluster cluster) {
-        return cluster.total() > BIG ? "8g" : "2g";
+        return cluster.total() > BIG ? "8g" : "";
     }
 
     /** The heap that so many simulated executors get unless another is asked for. */
     public static String executorsHeapFor(Cluster cluster) {
-        return cluster.total() > BIG ? "4g" : "1g";
+        return cluster.total() > BIG ? "8g" : "1g";
     }
 
     /** What the figures depend on. */
@@ -127,7 +127,7 @@ public record ScaleOptions(
         shape.put("instances", cluster.instances());
         shape.put("fill", Math.round(cluster.fill() * 10) / 10.0);
         shape.put("seed", load.seed());
-        shape.put("heap", heap);
+        shape.put("heap", heap.isEmpty() ? "default" : heap);
         shape.put("controllerOptions", controllerOptions);
         shape.put("processors", Runtime.getRuntime().availableProcessors());
         shape.put("java", Runtime.version().toString());

@@ -43,9 +43,11 @@ public final class ScaleRun implements AutoCloseable {
         this.options = options;
         this.progress = progress;
         this.logs = Files.createDirectories(directory.resolve("logs"));
-        String java = String.join(" ", "-Xmx" + options.heap(), Pauses.option(gcLog()), options.controllerOptions());
+        String java = String.join(" ", Pauses.option(gcLog()), options.controllerOptions());
         Launcher launcher = new Launcher(
-                Launcher.ofThisProcess(), Map.of("DROVE_NO_BUILD", "true", "DROVE_JAVA_OPTS", java.strip()), logs);
+                Launcher.ofThisProcess(),
+                Map.of("DROVE_NO_BUILD", "true", "DROVE_HEAP", options.heap(), "DROVE_JAVA_OPTS", java.strip()),
+                logs);
         this.controller = new ControllerProcess(launcher, directory, secret, http);
     }
 

@@ -1,23 +1,19 @@
 package io.drove.controller.journal;
 
-import static java.util.Objects.requireNonNull;
+import static io.drove.model.Assertion.require;
 
 import io.drove.core.contract.Change;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.MappingIterator;
-import tools.jackson.databind.ObjectReader;
-import tools.jackson.databind.ObjectWriter;
-import tools.jackson.databind.SequenceWriter;
 
-/**
- * Batches as bytes: format version (1 byte), epoch (8), sequence (8), count (4), all big endian; then the changes in Smile, one root value
- * each. Thread-safe.
- */
+/** Batches as bytes: format version (1 byte), epoch (8), sequence (8), count (4), all big endian; then the changes, {@link ChangeBytes}. Thread-safe. */
 public final class BatchCodec {
     /** The format that is written. */
     static final byte VERSION = 1;
@@ -26,26 +22,24 @@ public final class BatchCodec {
 
     private static final int HEADER_BYTES = 1 + Long.BYTES + Long.BYTES + Integer.BYTES;
 
-    private final ObjectWriter changeWriter = JournalMapper.SMILE.writerFor(Change.class);
-    private final ObjectReader changeReader = JournalMapper.SMILE.readerFor(Change.class);
+    private final ChangeBytes changes = new ChangeBytes();
 
     /** A batch that is being written, change by change. For one thread. */
     public final class Writer {
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
-        // Made with the first change: most steps of a calm cluster have none.
-        private @Nullable SequenceWriter changes;
+        private final RecordOutput out = new RecordOutput(bytes);
         private int count;
 
-        private Writer() {}
+        private Writer() {
+            bytes.writeBytes(new byte[HEADER_BYTES]);
+        }
 
         public void add(Change change) {
-            SequenceWriter writer = changes;
-            if (writer == null) {
-                bytes.writeBytes(new byte[HEADER_BYTES]);
-                writer = changeWriter.writeValues(bytes);
-                changes = writer;
+            try {
+                changes.write(change, out);
+            } catch (IOException impossible) {
+                throw new UncheckedIOException("memory refused bytes", impossible);
             }
-            writer.write(change);
             count++;
         }
 
@@ -56,16 +50,12 @@ public final class BatchCodec {
 
         /** How large it is by now. */
         public int size() {
-            SequenceWriter writer = changes;
-            if (writer != null) {
-                writer.flush();
-            }
             return bytes.size();
         }
 
         /** The whole, which has one change at least; nothing can be added any more. */
         public byte[] finish(long epoch, long sequence) {
-            requireNonNull(changes, "a batch has a change at least").close();
+            require(count > 0, "a batch has a change at least");
             byte[] all = bytes.toByteArray();
             ByteBuffer.wrap(all).put(VERSION).putLong(epoch).putLong(sequence).putInt(count);
             return all;
@@ -103,25 +93,26 @@ public final class BatchCodec {
      */
     public Batch decode(long index, byte[] batch) {
         Batch.Header header = header(index, batch);
-        List<Change> changes = new ArrayList<>(Math.min(header.count(), batch.length));
-        try (MappingIterator<Change> values =
-                changeReader.readValues(batch, HEADER_BYTES, batch.length - HEADER_BYTES)) {
-            while (values.hasNextValue()) {
-                changes.add(values.nextValue());
-                if (changes.size() > header.count()) {
-                    break;
-                }
+        List<Change> read = new ArrayList<>(Math.min(header.count(), batch.length));
+        ByteArrayInputStream bytes = new ByteArrayInputStream(batch, HEADER_BYTES, batch.length - HEADER_BYTES);
+        RecordInput in = new RecordInput(bytes);
+        try {
+            while (read.size() < header.count()) {
+                read.add(changes.read(in));
             }
-        } catch (JacksonException malformed) {
+        } catch (EOFException end) {
             throw new JournalFormatException(
-                    "change " + changes.size() + " of the batch at index " + index + " cannot be understood: "
-                            + malformed.getOriginalMessage(),
+                    "batch at index " + index + " claims " + header.count() + " changes and has " + read.size(), end);
+        } catch (IOException | JacksonException | JournalFormatException malformed) {
+            throw new JournalFormatException(
+                    "change " + read.size() + " of the batch at index " + index + " cannot be understood: "
+                            + malformed.getMessage(),
                     malformed);
         }
-        if (changes.size() != header.count()) {
-            throw new JournalFormatException("batch at index " + index + " claims " + header.count()
-                    + " changes and has " + (changes.size() > header.count() ? "more" : changes.size()));
+        if (bytes.available() > 0) {
+            throw new JournalFormatException(
+                    "batch at index " + index + " claims " + header.count() + " changes and has more");
         }
-        return new Batch(header, changes);
+        return new Batch(header, read);
     }
 }

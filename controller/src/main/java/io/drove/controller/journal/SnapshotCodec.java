@@ -5,9 +5,6 @@ import io.drove.core.state.SnapshotPart;
 import io.drove.core.state.Snapshots;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -37,27 +34,23 @@ public final class SnapshotCodec {
     public record Content(long sequence, Durable durable) {}
 
     public void write(Content content, OutputStream out) throws IOException {
-        DataOutputStream data = new DataOutputStream(new BufferedOutputStream(out, BUFFER_BYTES));
+        BufferedOutputStream buffered = new BufferedOutputStream(out, BUFFER_BYTES);
+        RecordOutput data = new RecordOutput(buffered);
         data.writeByte(VERSION);
         data.writeLong(content.sequence());
-        InstanceBytes.Writer instances = new InstanceBytes.Writer(data);
         long count = 0;
         for (Iterator<SnapshotPart> parts = Snapshots.parts(content.durable()); parts.hasNext(); count++) {
             switch (parts.next()) {
                 case SnapshotPart.Live live -> {
                     data.writeInt(LIVE);
-                    instances.write(live.instance());
+                    InstanceBytes.write(live.instance(), data);
                 }
-                case SnapshotPart other -> {
-                    byte[] part = partWriter.writeValueAsBytes(other);
-                    data.writeInt(part.length);
-                    data.write(part);
-                }
+                case SnapshotPart other -> data.writeBytes(partWriter.writeValueAsBytes(other));
             }
         }
         data.writeInt(END);
         data.writeLong(count);
-        data.flush();
+        buffered.flush();
     }
 
     /**
@@ -66,7 +59,7 @@ public final class SnapshotCodec {
      * @param index what the snapshot covers, for messages
      */
     public Content read(long index, InputStream in) throws IOException {
-        DataInputStream data = new DataInputStream(new BufferedInputStream(in, BUFFER_BYTES));
+        RecordInput data = new RecordInput(new BufferedInputStream(in, BUFFER_BYTES));
         byte version = data.readByte();
         if (version != VERSION) {
             throw new JournalFormatException("snapshot at index " + index + " has format " + version
@@ -79,15 +72,13 @@ public final class SnapshotCodec {
     /** The parts of a stream, one at a time. */
     private final class Parts implements Iterator<SnapshotPart> {
         private final long index;
-        private final DataInputStream data;
-        private final InstanceBytes.Reader instances;
+        private final RecordInput data;
         private long count;
         private int length;
 
-        Parts(long index, DataInputStream data) {
+        Parts(long index, RecordInput data) {
             this.index = index;
             this.data = data;
-            this.instances = new InstanceBytes.Reader(data);
             this.length = nextLength();
         }
 
@@ -101,25 +92,23 @@ public final class SnapshotCodec {
             if (length == END) {
                 throw new NoSuchElementException();
             }
+            SnapshotPart read = read();
+            count++;
+            length = nextLength();
+            return read;
+        }
+
+        private SnapshotPart read() {
             try {
-                SnapshotPart read = length == LIVE ? new SnapshotPart.Live(instances.read()) : readPart();
-                count++;
-                length = nextLength();
-                return read;
-            } catch (IOException | JacksonException unreadable) {
+                return length == LIVE
+                        ? new SnapshotPart.Live(InstanceBytes.read(data))
+                        : partReader.readValue(data.readBytes(length));
+            } catch (IOException | JacksonException | JournalFormatException unreadable) {
                 throw new JournalFormatException(
                         "part " + count + " of the snapshot at index " + index + " cannot be read: "
                                 + unreadable.getMessage(),
                         unreadable);
             }
-        }
-
-        private SnapshotPart readPart() throws IOException {
-            byte[] part = data.readNBytes(length);
-            if (part.length < length) {
-                throw new EOFException();
-            }
-            return partReader.readValue(part);
         }
 
         private int nextLength() {

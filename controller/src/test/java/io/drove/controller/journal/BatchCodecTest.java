@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class BatchCodecTest {
-    private static final String GOLDEN = "/golden/batch-1.smile";
+    private static final String GOLDEN = "/golden/batch-1.bin";
 
     private final BatchCodec codec = new BatchCodec();
 
@@ -96,6 +96,12 @@ class BatchCodecTest {
         assertThatThrownBy(() -> codec.decode(5, batch))
                 .isInstanceOf(JournalFormatException.class)
                 .hasMessageContaining("change 13 of the batch at index 5");
+        byte[] other = sample();
+        other[21] = 9;
+        assertThatThrownBy(() -> codec.decode(5, other))
+                .isInstanceOf(JournalFormatException.class)
+                .hasMessageContaining("change 0 of the batch at index 5")
+                .hasMessageContaining("kind 9");
     }
 
     private byte[] sample() {

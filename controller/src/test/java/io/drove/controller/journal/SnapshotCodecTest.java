@@ -18,7 +18,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class SnapshotCodecTest {
-    private static final String GOLDEN = "/golden/snapshot-1.smile";
+    private static final String GOLDEN = "/golden/snapshot-1.bin";
 
     private final SnapshotCodec codec = new SnapshotCodec();
 

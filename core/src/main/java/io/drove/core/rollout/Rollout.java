@@ -57,8 +57,10 @@ public final class Rollout {
 
     /** What this app needs now, whether or not it can be had. */
     static Step step(AppRecord app, int recoveryParallelism, @Nullable Predicate<ExecutorId> isLost) {
-        Tally tally = Tally.of(app, isLost);
         OperationRecord running = app.running();
+        boolean isReplacing = running != null && running.what() instanceof ReplaceInstances;
+        // Who is lost matters to the budget of a replacement alone; looking for them takes a look at each instance.
+        Tally tally = Tally.of(app, isReplacing ? isLost : null);
         int parallelism =
                 running == null ? recoveryParallelism : running.what().opSpec().parallelism();
         return switch (running == null ? null : running.what()) {
