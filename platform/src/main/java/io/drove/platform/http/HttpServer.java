@@ -1,6 +1,7 @@
 package io.drove.platform.http;
 
 import io.drove.platform.process.PortHolder;
+import io.helidon.common.socket.SocketOptions;
 import io.helidon.config.Config;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
@@ -217,6 +218,8 @@ public final class HttpServer implements AutoCloseable {
         }
 
         private WebServer build() {
+            Accepted accepted = new Accepted(
+                    SocketOptions.builder().readTimeout(readTimeout).build());
             WsConfig frames = WsConfig.builder().maxFrameLength(maxFrameBytes).build();
             // Nothing is discovered on the class path: it would cost start-up time and could surprise.
             return WebServer.builder()
@@ -226,10 +229,12 @@ public final class HttpServer implements AutoCloseable {
                     .shutdownHook(false)
                     .featuresDiscoverServices(false)
                     .protocolsDiscoverServices(false)
-                    .addConnectionSelector(Http1ConnectionSelector.builder()
-                            .config(Http1Config.create())
-                            .addUpgrader(WsUpgrader.create(frames))
-                            .build())
+                    .addConnectionSelector(new Connections(
+                            Http1ConnectionSelector.builder()
+                                    .config(Http1Config.create())
+                                    .addUpgrader(WsUpgrader.create(frames))
+                                    .build(),
+                            accepted))
                     .addProtocol(frames)
                     .contentEncoding(ContentEncodingContext.builder()
                             .contentEncodingsDiscoverServices(false)
@@ -240,7 +245,7 @@ public final class HttpServer implements AutoCloseable {
                             .build())
                     .maxPayloadSize(maxBodyBytes)
                     .maxTcpConnections(maxConnections)
-                    .connectionOptions(options -> options.readTimeout(readTimeout))
+                    .connectionOptions(accepted)
                     .idleConnectionTimeout(idleTimeout)
                     .shutdownGracePeriod(CONNECTIONS_END)
                     .addRouting(routing)

@@ -1,0 +1,91 @@
+package io.drove.platform.http;
+
+import io.helidon.common.concurrency.limits.Limit;
+import io.helidon.webserver.spi.ServerConnection;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One client's connection. It ends so that the last answer arrives: a socket that is closed while bytes of the client lie unread resets the
+ * connection, and the client, which may still be sending a body that was refused, loses what it was told. So the server first says that it has no
+ * more to say, then takes what still comes and drops it, for a while, and closes only then (RFC 9112, 9.6). None of it is read as a request.
+ */
+final class Connection implements ServerConnection {
+    private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
+    // Several times the largest body that any endpoint takes.
+    private static final int LEFTOVER_BYTES_MAX = 8 << 20;
+    private static final Duration LEFTOVER_TIMEOUT = Duration.ofSeconds(10);
+    // A client that neither sends nor closes has read what it was told, or never will.
+    private static final Duration LEFTOVER_SILENCE = Duration.ofSeconds(2);
+
+    private final ServerConnection http;
+    private final SocketChannel channel;
+    private volatile boolean isEnding;
+
+    Connection(ServerConnection http, SocketChannel channel) {
+        this.http = http;
+        this.channel = channel;
+    }
+
+    @Override
+    public void handle(Limit limit) throws InterruptedException {
+        try {
+            http.handle(limit);
+        } finally {
+            isEnding = true;
+            end();
+        }
+    }
+
+    private void end() {
+        try {
+            channel.shutdownOutput();
+            drain();
+        } catch (IOException gone) {
+            // The client has closed, or the server stops: there is nobody left to tell.
+        }
+    }
+
+    private void drain() throws IOException {
+        InputStream rest = channel.socket().getInputStream();
+        byte[] dropped = new byte[8_192];
+        long deadline = System.nanoTime() + LEFTOVER_TIMEOUT.toNanos();
+        long bytes = 0;
+        int read = 0;
+        while (read >= 0 && bytes <= LEFTOVER_BYTES_MAX) {
+            long left = Math.min(LEFTOVER_SILENCE.toNanos(), deadline - System.nanoTime());
+            if (left <= 0) {
+                return;
+            }
+            channel.socket().setSoTimeout(1 + Math.toIntExact(TimeUnit.NANOSECONDS.toMillis(left)));
+            read = rest.read(dropped);
+            bytes += read;
+        }
+    }
+
+    @Override
+    public Duration idleTime() {
+        return http.idleTime();
+    }
+
+    @Override
+    public void close(boolean interrupt) {
+        http.close(interrupt);
+        if (isEnding) {
+            cut();
+        }
+    }
+
+    private void cut() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            LOG.debug("a connection could not be closed", e);
+        }
+    }
+}
