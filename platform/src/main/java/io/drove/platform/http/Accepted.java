@@ -21,12 +21,8 @@ final class Accepted implements SocketOptions {
     // As many begin within a moment; above it, those that were closed before they began are looked for.
     private static final int USUAL = 256;
 
-    private final SocketOptions options;
+    private final SocketOptions options = SocketOptions.create();
     private final Map<Ends, SocketChannel> channels = new ConcurrentHashMap<>();
-
-    Accepted(SocketOptions options) {
-        this.options = options;
-    }
 
     /** What tells two connections apart. */
     private record Ends(

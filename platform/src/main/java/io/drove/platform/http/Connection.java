@@ -1,12 +1,14 @@
 package io.drove.platform.http;
 
+import io.helidon.common.buffers.DataReader;
 import io.helidon.common.concurrency.limits.Limit;
+import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.http1.Http1Connection;
+import io.helidon.webserver.http1.Http1ConnectionSelector;
 import io.helidon.webserver.spi.ServerConnection;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,13 +25,22 @@ final class Connection implements ServerConnection {
     // A client that neither sends nor closes has read what it was told, or never will.
     private static final Duration LEFTOVER_SILENCE = Duration.ofSeconds(2);
 
-    private final ServerConnection http;
+    private final Inbound inbound;
+    private final Http1Connection http;
     private final SocketChannel channel;
     private volatile boolean isEnding;
 
-    Connection(ServerConnection http, SocketChannel channel) {
-        this.http = http;
+    Connection(Http1ConnectionSelector selector, ConnectionContext context, SocketChannel channel, Patience patience) {
         this.channel = channel;
+        this.inbound = new Inbound(channel.socket(), patience, this::isFirstLineAwaited);
+        // Nothing was read before: this selector is the only one, so there was nothing to find out.
+        this.http =
+                (Http1Connection) selector.connection(new TimedContext(context, inbound, DataReader.create(inbound)));
+    }
+
+    /** Helidon lets itself be interrupted while it waits for a request, or as a WebSocket. */
+    private boolean isFirstLineAwaited() {
+        return http.canInterrupt();
     }
 
     @Override
@@ -47,23 +58,18 @@ final class Connection implements ServerConnection {
             channel.shutdownOutput();
             drain();
         } catch (IOException gone) {
-            // The client has closed, or the server stops: there is nobody left to tell.
+            // The client is gone, or silent, or the server stops: nobody is left who would read the answer.
         }
     }
 
     private void drain() throws IOException {
-        InputStream rest = channel.socket().getInputStream();
         byte[] dropped = new byte[8_192];
         long deadline = System.nanoTime() + LEFTOVER_TIMEOUT.toNanos();
         long bytes = 0;
         int read = 0;
         while (read >= 0 && bytes <= LEFTOVER_BYTES_MAX) {
-            long left = Math.min(LEFTOVER_SILENCE.toNanos(), deadline - System.nanoTime());
-            if (left <= 0) {
-                return;
-            }
-            channel.socket().setSoTimeout(1 + Math.toIntExact(TimeUnit.NANOSECONDS.toMillis(left)));
-            read = rest.read(dropped);
+            Duration left = Duration.ofNanos(deadline - System.nanoTime());
+            read = inbound.read(dropped, left.compareTo(LEFTOVER_SILENCE) < 0 ? left : LEFTOVER_SILENCE);
             bytes += read;
         }
     }

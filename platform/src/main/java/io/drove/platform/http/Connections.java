@@ -1,17 +1,36 @@
 package io.drove.platform.http;
 
 import io.helidon.common.buffers.BufferData;
+import io.helidon.http.Headers;
+import io.helidon.http.HttpPrologue;
 import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.http1.Http1ConnectionListener;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
 import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.spi.ServerConnectionSelector;
+import io.helidon.webserver.websocket.WsConfig;
+import io.helidon.webserver.websocket.WsUpgrader;
 import java.util.Set;
 
-/** Helidon's HTTP/1.1, each connection of it in the care of a {@link Connection}. */
-record Connections(Http1ConnectionSelector http, Accepted accepted) implements ServerConnectionSelector {
+/** Helidon's HTTP/1.1 and WebSockets, each connection in the care of a {@link Connection}. */
+final class Connections implements ServerConnectionSelector {
+    private final Accepted accepted;
+    private final Patience patience;
+    private final Http1ConnectionSelector http;
+
+    Connections(Accepted accepted, Patience patience, WsConfig frames) {
+        this.accepted = accepted;
+        this.patience = patience;
+        this.http = Http1ConnectionSelector.builder()
+                .config(Http1Config.builder().addReceiveListener(new Progress()).build())
+                .addUpgrader(WsUpgrader.create(frames))
+                .build();
+    }
+
     @Override
     public ServerConnection connection(ConnectionContext context) {
-        return new Connection(http.connection(context), accepted.take(context));
+        return new Connection(http, context, accepted.take(context), patience);
     }
 
     @Override
@@ -27,5 +46,18 @@ record Connections(Http1ConnectionSelector http, Accepted accepted) implements S
     @Override
     public Set<String> supportedApplicationProtocols() {
         return http.supportedApplicationProtocols();
+    }
+
+    /** Tells what is read how far a request has come. */
+    private static final class Progress implements Http1ConnectionListener {
+        @Override
+        public void prologue(ConnectionContext context, HttpPrologue prologue) {
+            ((TimedContext) context).inbound().headFollows();
+        }
+
+        @Override
+        public void headers(ConnectionContext context, Headers headers) {
+            ((TimedContext) context).inbound().bodyFollows();
+        }
     }
 }
