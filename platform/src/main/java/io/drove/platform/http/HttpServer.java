@@ -13,14 +13,12 @@ import io.helidon.http.encoding.ContentEncodingContext;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
-import io.helidon.webserver.http1.Http1Config;
-import io.helidon.webserver.http1.Http1ConnectionSelector;
 import io.helidon.webserver.websocket.WsConfig;
 import io.helidon.webserver.websocket.WsRouting;
-import io.helidon.webserver.websocket.WsUpgrader;
 import io.helidon.websocket.WsListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -41,6 +39,8 @@ public final class HttpServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
     // After the requests themselves have ended; connections that idle are cut.
     private static final Duration CONNECTIONS_END = Duration.ofMillis(100);
+
+    private static final Duration NEVER = Duration.ofDays(10_000);
 
     private final String name;
     private final WebServer server;
@@ -93,6 +93,7 @@ public final class HttpServer implements AutoCloseable {
         private int maxFrameBytes = 64 << 10;
         private int maxConnections = 10_000;
         private Duration readTimeout = Duration.ofSeconds(30);
+        private Duration requestTimeout = Duration.ofMinutes(1);
         private Duration idleTimeout = Duration.ofMinutes(1);
         private Duration stopTimeout = Duration.ofSeconds(5);
 
@@ -163,9 +164,15 @@ public final class HttpServer implements AutoCloseable {
             return this;
         }
 
-        /** How long one read may wait for the client, also on WebSockets: they need traffic within it. Default 30 s. */
+        /** How long one read may wait for the client, also on WebSockets: they need traffic within it; later is 408. Default 30 s. */
         public Builder readTimeout(Duration timeout) {
             this.readTimeout = timeout;
+            return this;
+        }
+
+        /** How long a request may take to arrive, head and body; later is 408. Default 1 min. */
+        public Builder requestTimeout(Duration timeout) {
+            this.requestTimeout = timeout;
             return this;
         }
 
@@ -217,6 +224,8 @@ public final class HttpServer implements AutoCloseable {
         }
 
         private WebServer build() {
+            Accepted accepted = new Accepted();
+            Patience patience = new Patience(idleTimeout, readTimeout, requestTimeout);
             WsConfig frames = WsConfig.builder().maxFrameLength(maxFrameBytes).build();
             // Nothing is discovered on the class path: it would cost start-up time and could surprise.
             return WebServer.builder()
@@ -226,10 +235,7 @@ public final class HttpServer implements AutoCloseable {
                     .shutdownHook(false)
                     .featuresDiscoverServices(false)
                     .protocolsDiscoverServices(false)
-                    .addConnectionSelector(Http1ConnectionSelector.builder()
-                            .config(Http1Config.create())
-                            .addUpgrader(WsUpgrader.create(frames))
-                            .build())
+                    .addConnectionSelector(new Connections(accepted, patience, frames))
                     .addProtocol(frames)
                     .contentEncoding(ContentEncodingContext.builder()
                             .contentEncodingsDiscoverServices(false)
@@ -240,8 +246,9 @@ public final class HttpServer implements AutoCloseable {
                             .build())
                     .maxPayloadSize(maxBodyBytes)
                     .maxTcpConnections(maxConnections)
-                    .connectionOptions(options -> options.readTimeout(readTimeout))
-                    .idleConnectionTimeout(idleTimeout)
+                    .connectionOptions(accepted)
+                    // Ours come first; Helidon's would count the time of a long answer as idle.
+                    .idleConnectionTimeout(NEVER)
                     .shutdownGracePeriod(CONNECTIONS_END)
                     .addRouting(routing)
                     .addRouting(webSockets)
@@ -265,9 +272,18 @@ public final class HttpServer implements AutoCloseable {
         }
 
         private String messageFor(Status status, @Nullable String message) {
-            return status.equals(Status.REQUEST_ENTITY_TOO_LARGE_413)
-                    ? "The request body is larger than " + maxBodyBytes + " bytes"
-                    : Objects.requireNonNullElse(message, status.reasonPhrase());
+            if (status.equals(Status.REQUEST_ENTITY_TOO_LARGE_413)) {
+                return "The request body is larger than " + maxBodyBytes + " bytes";
+            }
+            if (status.equals(Status.REQUEST_TIMEOUT_408)) {
+                return "The request did not arrive in time: it may pause for " + seconds(readTimeout) + " and take "
+                        + seconds(requestTimeout) + " in all";
+            }
+            return Objects.requireNonNullElse(message, status.reasonPhrase());
+        }
+
+        private static String seconds(Duration time) {
+            return BigDecimal.valueOf(time.toMillis(), 3).stripTrailingZeros().toPlainString() + " s";
         }
 
         private boolean isLoopback() {

@@ -16,6 +16,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -202,6 +203,30 @@ class HttpServerTest {
         assertThat(post("/apps/operations", "application/json", BodyPublishers.ofByteArray(new byte[1_000]))
                         .body())
                 .isEqualTo("1000 bytes");
+    }
+
+    @Test
+    void who_sends_all_of_a_refused_body_before_it_reads_gets_the_answer_nevertheless() throws Exception {
+        // More than the buffers in between hold, so that most of it is sent after the refusal.
+        String body = "x".repeat(6_000_000);
+        String head = head(
+                "POST /apps/operations HTTP/1.1",
+                "Host: x",
+                "Content-Type: application/json",
+                "Content-Length: " + body.length());
+
+        assertThat(talk(head + body)).startsWith("HTTP/1.1 413").endsWith("is larger than 1000 bytes\"}");
+    }
+
+    @Test
+    void who_never_ends_a_refused_body_is_cut_off() throws Exception {
+        String head = head(
+                "POST /apps/operations HTTP/1.1",
+                "Host: x",
+                "Content-Type: application/json",
+                "Content-Length: 1000000000");
+
+        assertThatThrownBy(() -> talk(head + "x".repeat(100_000_000))).isInstanceOf(SocketException.class);
     }
 
     @Test

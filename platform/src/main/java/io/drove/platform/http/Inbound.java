@@ -1,0 +1,149 @@
+package io.drove.platform.http;
+
+import io.helidon.http.DirectHandler;
+import io.helidon.http.RequestException;
+import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.http.DirectTransportRequest;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client sends, with a deadline for everything that is waited for: Helidon's read timeout has no effect on channels. A request that
+ * comes too slowly is refused with 408 wherever it is being read, one that ends too early with 400; a connection without a request ends without
+ * a word. Used by the connection's thread alone.
+ */
+final class Inbound implements Supplier<byte @Nullable []> {
+    private static final int BUFFER = 4_096;
+
+    private final Socket socket;
+    private final Patience patience;
+    private final BooleanSupplier isRequestOver;
+    private final byte[] buffer = new byte[BUFFER];
+    private Phase phase = Phase.BETWEEN;
+    private long deadline;
+
+    /** What comes next. */
+    private enum Phase {
+        /** A request, or none any more. */
+        BETWEEN,
+        /** The rest of a request's head. */
+        HEAD,
+        /** The rest of its body. */
+        BODY,
+        /** Frames, from now on. */
+        FRAMES
+    }
+
+    /**
+     * Reads from a socket.
+     *
+     * @param isRequestOver asked when a body is being read: whether it is the next request that is asked for
+     */
+    Inbound(Socket socket, Patience patience, BooleanSupplier isRequestOver) {
+        this.socket = socket;
+        this.patience = patience;
+        this.isRequestOver = isRequestOver;
+    }
+
+    /** The first line of a request was read; of one that follows another closely, no byte may have been asked for. */
+    void headFollows() {
+        if (phase != Phase.HEAD) {
+            begin();
+        }
+    }
+
+    void bodyFollows() {
+        phase = Phase.BODY;
+    }
+
+    void framesFollow() {
+        phase = Phase.FRAMES;
+    }
+
+    private void begin() {
+        phase = Phase.HEAD;
+        deadline = System.nanoTime() + patience.request().toNanos();
+    }
+
+    /** The next bytes, at least one; null at the end. */
+    @Override
+    public byte @Nullable [] get() {
+        if (phase == Phase.BODY && isRequestOver.getAsBoolean()) {
+            phase = Phase.BETWEEN;
+        }
+        try {
+            int read = read(buffer, waitAtMost());
+            if (read < 0) {
+                return ended();
+            }
+            if (phase == Phase.BETWEEN) {
+                begin();
+            }
+            return Arrays.copyOf(buffer, read);
+        } catch (SocketTimeoutException e) {
+            throw late();
+        } catch (IOException e) {
+            throw new CloseConnectionException("the client is gone", e);
+        }
+    }
+
+    private Duration waitAtMost() {
+        return switch (phase) {
+            case BETWEEN -> patience.idle();
+            case HEAD, BODY -> {
+                Duration left = Duration.ofNanos(deadline - System.nanoTime());
+                yield left.compareTo(patience.read()) < 0 ? left : patience.read();
+            }
+            case FRAMES -> patience.read();
+        };
+    }
+
+    /**
+     * Reads what is there, or waits for it.
+     *
+     * @return how many bytes, -1 at the end
+     * @throws SocketTimeoutException if nothing comes in time
+     */
+    int read(byte[] into, Duration atMost) throws IOException {
+        // Whole milliseconds, and 0 would wait forever.
+        long millis = TimeUnit.NANOSECONDS.toMillis(atMost.toNanos()) + 1;
+        if (atMost.isNegative()) {
+            throw new SocketTimeoutException("the deadline has passed");
+        }
+        socket.setSoTimeout(Math.toIntExact(Math.min(millis, Integer.MAX_VALUE)));
+        return socket.getInputStream().read(into);
+    }
+
+    private byte @Nullable [] ended() {
+        return switch (phase) {
+            case BETWEEN, FRAMES -> null;
+            case HEAD, BODY -> throw refused(Status.BAD_REQUEST_400, "the connection ended before the request did");
+        };
+    }
+
+    private RuntimeException late() {
+        return switch (phase) {
+            case BETWEEN -> new CloseConnectionException("no request came");
+            case HEAD, BODY -> refused(Status.REQUEST_TIMEOUT_408, "the request did not arrive in time");
+            case FRAMES -> new CloseConnectionException("no frame came within " + patience.read());
+        };
+    }
+
+    private static RequestException refused(Status status, String why) {
+        return RequestException.builder()
+                .type(DirectHandler.EventType.BAD_REQUEST)
+                .status(status)
+                .request(DirectTransportRequest.create("HTTP/1.1", "", ""))
+                .setKeepAlive(false)
+                .message(why)
+                .build();
+    }
+}
