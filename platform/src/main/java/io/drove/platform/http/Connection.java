@@ -2,6 +2,7 @@ package io.drove.platform.http;
 
 import io.helidon.common.buffers.DataReader;
 import io.helidon.common.concurrency.limits.Limit;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.http1.Http1Connection;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
@@ -9,6 +10,9 @@ import io.helidon.webserver.spi.ServerConnection;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,17 +29,30 @@ final class Connection implements ServerConnection {
     // A client that neither sends nor closes has read what it was told, or never will.
     private static final Duration LEFTOVER_SILENCE = Duration.ofSeconds(2);
 
+    // The time for the other side's goodbye.
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
+
     private final Inbound inbound;
     private final Http1Connection http;
     private final SocketChannel channel;
-    private volatile boolean isEnding;
+    private final CountDownLatch ending = new CountDownLatch(1);
+    private @Nullable Conversation conversation;
 
     Connection(Http1ConnectionSelector selector, ConnectionContext context, SocketChannel channel, Patience patience) {
         this.channel = channel;
         this.inbound = new Inbound(channel.socket(), patience, this::isFirstLineAwaited);
         // Nothing was read before: this selector is the only one, so there was nothing to find out.
-        this.http =
-                (Http1Connection) selector.connection(new TimedContext(context, inbound, DataReader.create(inbound)));
+        this.http = (Http1Connection) selector.connection(new TimedContext(context, this, DataReader.create(inbound)));
+    }
+
+    Inbound inbound() {
+        return inbound;
+    }
+
+    /** The connection is a WebSocket from now on. */
+    void converse(Conversation with) {
+        conversation = with;
+        inbound.framesFollow();
     }
 
     /** Helidon lets itself be interrupted while it waits for a request, or as a WebSocket. */
@@ -45,15 +62,29 @@ final class Connection implements ServerConnection {
 
     @Override
     public void handle(Limit limit) throws InterruptedException {
+        Throwable why = new CloseConnectionException("closed by this server");
         try {
             http.handle(limit);
+        } catch (RuntimeException | InterruptedException e) {
+            why = e;
+            throw e;
         } finally {
-            isEnding = true;
-            end();
+            ending.countDown();
+            end(why);
         }
     }
 
-    private void end() {
+    private void end(Throwable why) {
+        try {
+            if (conversation != null) {
+                conversation.ended(why);
+            }
+        } finally {
+            sayLast();
+        }
+    }
+
+    private void sayLast() {
         try {
             channel.shutdownOutput();
             drain();
@@ -74,6 +105,19 @@ final class Connection implements ServerConnection {
         }
     }
 
+    /** Ends the connection within a moment, also when the client does nothing to it. */
+    void endSoon() {
+        Thread.ofVirtual().name("hang-up").start(() -> {
+            try {
+                if (!ending.await(CLOSE_TIMEOUT.toNanos(), TimeUnit.NANOSECONDS)) {
+                    cut();
+                }
+            } catch (InterruptedException e) {
+                cut();
+            }
+        });
+    }
+
     @Override
     public Duration idleTime() {
         return http.idleTime();
@@ -82,7 +126,7 @@ final class Connection implements ServerConnection {
     @Override
     public void close(boolean interrupt) {
         http.close(interrupt);
-        if (isEnding) {
+        if (ending.getCount() == 0) {
             cut();
         }
     }

@@ -52,12 +52,12 @@ final class Connections implements ServerConnectionSelector {
     private static final class Progress implements Http1ConnectionListener {
         @Override
         public void prologue(ConnectionContext context, HttpPrologue prologue) {
-            ((TimedContext) context).inbound().headFollows();
+            ((TimedContext) context).connection().inbound().headFollows();
         }
 
         @Override
         public void headers(ConnectionContext context, Headers headers) {
-            ((TimedContext) context).inbound().bodyFollows();
+            ((TimedContext) context).connection().inbound().bodyFollows();
         }
     }
 }

@@ -194,10 +194,13 @@ public final class HttpServer implements AutoCloseable {
             return this;
         }
 
-        /** Adds a WebSocket endpoint: a listener for each connection; its {@code onHttpUpgrade} authenticates and throws
-         * {@link ErrorAnswers#upgradeRefused}. */
+        /**
+         * Adds a WebSocket endpoint: a listener for each connection; its {@code onHttpUpgrade} authenticates and throws
+         * {@link ErrorAnswers#upgradeRefused}. It is told of every end, by {@code onClose} or {@code onError}. A session that it closes ends
+         * within seconds, whatever the client does.
+         */
         public Builder webSocket(String path, Supplier<WsListener> listener) {
-            webSockets.endpoint(path, listener);
+            webSockets.endpoint(path, () -> new Conversation(listener.get()));
             return this;
         }
 

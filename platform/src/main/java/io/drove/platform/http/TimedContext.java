@@ -11,8 +11,9 @@ import io.helidon.webserver.Router;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 
-/** A connection as Helidon knows it, except that what is read comes {@link Inbound within a deadline}. */
-record TimedContext(ConnectionContext given, Inbound inbound, DataReader dataReader) implements ConnectionContext {
+/** A connection as Helidon knows it, except that what is read comes {@linkplain Inbound within a deadline}. */
+record TimedContext(ConnectionContext given, Connection connection, DataReader dataReader)
+        implements ConnectionContext {
     @Override
     public ListenerContext listenerContext() {
         return given.listenerContext();
