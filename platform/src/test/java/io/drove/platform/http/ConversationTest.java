@@ -1,12 +1,14 @@
 package io.drove.platform.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.helidon.websocket.WsListener;
 import io.helidon.websocket.WsSession;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
@@ -91,10 +93,28 @@ class ConversationTest {
         }
     }
 
+    @Test
+    void a_conversation_goes_on_for_longer_than_a_request_may_take() throws Exception {
+        server.close();
+        start(Duration.ofMinutes(10), Duration.ofMillis(200));
+
+        try (Socket client = upgraded()) {
+            client.setSoTimeout(700);
+
+            assertThatThrownBy(() -> client.getInputStream().read()).isInstanceOf(SocketTimeoutException.class);
+            assertThat(told).isEmpty();
+        }
+    }
+
     private void start(Duration readTimeout) {
+        start(readTimeout, Duration.ofMinutes(1));
+    }
+
+    private void start(Duration readTimeout, Duration requestTimeout) {
         server.close();
         server = HttpServer.builder("test")
                 .readTimeout(readTimeout)
+                .requestTimeout(requestTimeout)
                 .webSocket("/talk", Listener::new)
                 .start();
     }
