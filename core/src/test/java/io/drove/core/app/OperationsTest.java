@@ -286,6 +286,18 @@ final class OperationsTest {
     }
 
     @Test
+    void an_app_that_may_take_years_to_start_holds_up_nobody() {
+        AppId slow =
+                cluster.create(app("slow").checkedEvery(TimeSpan.parse("365d").orElseThrow(), 100), 1);
+        ExecutorId a = cluster.executor("a", 8);
+        AppId web = cluster.create(app("web"), 1);
+
+        assertThat(cluster.state().observed().isReady(a)).isTrue();
+        assertThat(cluster.instances(slow, Phase.COMING)).hasSize(1);
+        assertThat(cluster.instances(web, Phase.COMING)).hasSize(1);
+    }
+
+    @Test
     void an_app_whose_starts_fail_backs_off_and_comes_back_to_speed() {
         cluster.executor("a", 8);
         AppId web = cluster.create(app("web"), 1);
