@@ -17,7 +17,9 @@ import io.drove.model.app.OperationState;
 import io.drove.model.id.AppId;
 import io.drove.model.id.ExecutorId;
 import io.drove.model.id.OperationId;
+import io.drove.model.instance.InstanceReport;
 import io.drove.model.instance.InstanceState;
+import io.drove.model.placement.PlacementPolicy;
 import io.drove.model.time.TimeSpan;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -118,6 +120,34 @@ final class OperationsTest {
         cluster.pass(2);
 
         assertThat(cluster.instances(web, Phase.HEALTHY)).containsExactlyElementsOf(serving);
+    }
+
+    @Test
+    void a_restart_that_waits_for_an_executor_goes_on_when_it_is_back() {
+        ExecutorId a = cluster.executor("a", 2);
+        cluster.executor("b", 2);
+        ExecutorId away = cluster.executor("c", 2);
+        AppId web = cluster.create(app("web").placed(new PlacementPolicy.OnePerHost()), 3);
+        cluster.obeyAll();
+        InstanceRecord target = on(web, a);
+        InstanceRecord unreachable = on(web, away);
+        lose(away);
+        OperationId restart = cluster.accepted(
+                new AppOperation.ReplaceInstances(web, List.of(target.id().toString()), true, ops(1)));
+        assertThat(cluster.instances(web, Phase.HEALTHY)).contains(target, unreachable);
+
+        cluster.connect(away, null);
+        cluster.list(away, List.of(new InstanceReport(unreachable.id(), web, InstanceState.HEALTHY, List.of(), "", 1)));
+        cluster.obeyAll();
+
+        assertThat(cluster.operation(restart).state()).isEqualTo(OperationState.SUCCEEDED);
+    }
+
+    private InstanceRecord on(AppId app, ExecutorId executor) {
+        return cluster.instances(app, Phase.HEALTHY).stream()
+                .filter(instance -> instance.executor().equals(executor))
+                .findFirst()
+                .orElseThrow();
     }
 
     private void lose(ExecutorId executor) {
