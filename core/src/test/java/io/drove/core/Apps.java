@@ -18,34 +18,43 @@ import java.util.List;
 import java.util.Map;
 
 /** Specs of which a test names only what matters. */
-public record Apps(String name, int cores, long memory, PlacementPolicy policy, List<PlacementPreference> preferences) {
+public record Apps(
+        String name,
+        int cores,
+        long memory,
+        PlacementPolicy policy,
+        List<PlacementPreference> preferences,
+        CheckSpec check) {
     public static Apps app(String name) {
-        return new Apps(name, 1, 64, new PlacementPolicy.Any(), List.of());
+        return new Apps(name, 1, 64, new PlacementPolicy.Any(), List.of(), check(TimeSpan.ofSeconds(1), 3));
     }
 
     public Apps cores(int count) {
-        return new Apps(name, count, memory, policy, preferences);
+        return new Apps(name, count, memory, policy, preferences, check);
     }
 
     public Apps memory(long megabytes) {
-        return new Apps(name, cores, megabytes, policy, preferences);
+        return new Apps(name, cores, megabytes, policy, preferences, check);
     }
 
     public Apps placed(PlacementPolicy where) {
-        return new Apps(name, cores, memory, where, preferences);
+        return new Apps(name, cores, memory, where, preferences, check);
     }
 
     public Apps preferring(PlacementPreference... what) {
-        return new Apps(name, cores, memory, policy, List.of(what));
+        return new Apps(name, cores, memory, policy, List.of(what), check);
+    }
+
+    /** With checks that take so long, and are that far apart. */
+    public Apps checkedEvery(TimeSpan span, int attempts) {
+        return new Apps(name, cores, memory, policy, preferences, check(span, attempts));
+    }
+
+    private static CheckSpec check(TimeSpan span, int attempts) {
+        return new CheckSpec(new CheckMode.Command("true", false), span, span, attempts, TimeSpan.ofSeconds(0));
     }
 
     public AppSpec spec() {
-        CheckSpec check = new CheckSpec(
-                new CheckMode.Command("true", false),
-                TimeSpan.ofSeconds(1),
-                TimeSpan.ofSeconds(1),
-                3,
-                TimeSpan.ofSeconds(0));
         return new AppSpec(
                 name,
                 "1",

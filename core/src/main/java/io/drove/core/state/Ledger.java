@@ -261,6 +261,7 @@ public final class Ledger {
             case Change.ExecutorReturned fact -> {
                 disarm(new Due.ExecutorStale(fact.executor()));
                 happen(new Happening.ExecutorAdded(fact.executor()));
+                unsettleAppsOn(fact.executor());
             }
             case Change.ExecutorLost fact -> {
                 arm(new Due.ExecutorStale(fact.executor()), now() + limits().executorShown());
@@ -272,6 +273,15 @@ public final class Ledger {
                     Change.GhostGone _,
                     Change.ExecutorForgotten _ -> {}
         }
+    }
+
+    /** What may stop depends on how many can be reached. */
+    private void unsettleAppsOn(ExecutorId executor) {
+        requireNonNull(durable().executor(executor))
+                .instances()
+                .values()
+                .toSortedSet()
+                .forEach(this::unsettle);
     }
 
     private void ended(InstanceId instance, AppId app) {

@@ -17,7 +17,9 @@ import io.drove.model.app.OperationState;
 import io.drove.model.id.AppId;
 import io.drove.model.id.ExecutorId;
 import io.drove.model.id.OperationId;
+import io.drove.model.instance.InstanceReport;
 import io.drove.model.instance.InstanceState;
+import io.drove.model.placement.PlacementPolicy;
 import io.drove.model.time.TimeSpan;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -118,6 +120,34 @@ final class OperationsTest {
         cluster.pass(2);
 
         assertThat(cluster.instances(web, Phase.HEALTHY)).containsExactlyElementsOf(serving);
+    }
+
+    @Test
+    void a_restart_that_waits_for_an_executor_goes_on_when_it_is_back() {
+        ExecutorId a = cluster.executor("a", 2);
+        cluster.executor("b", 2);
+        ExecutorId away = cluster.executor("c", 2);
+        AppId web = cluster.create(app("web").placed(new PlacementPolicy.OnePerHost()), 3);
+        cluster.obeyAll();
+        InstanceRecord target = on(web, a);
+        InstanceRecord unreachable = on(web, away);
+        lose(away);
+        OperationId restart = cluster.accepted(
+                new AppOperation.ReplaceInstances(web, List.of(target.id().toString()), true, ops(1)));
+        assertThat(cluster.instances(web, Phase.HEALTHY)).contains(target, unreachable);
+
+        cluster.connect(away, null);
+        cluster.list(away, List.of(new InstanceReport(unreachable.id(), web, InstanceState.HEALTHY, List.of(), "", 1)));
+        cluster.obeyAll();
+
+        assertThat(cluster.operation(restart).state()).isEqualTo(OperationState.SUCCEEDED);
+    }
+
+    private InstanceRecord on(AppId app, ExecutorId executor) {
+        return cluster.instances(app, Phase.HEALTHY).stream()
+                .filter(instance -> instance.executor().equals(executor))
+                .findFirst()
+                .orElseThrow();
     }
 
     private void lose(ExecutorId executor) {
@@ -286,6 +316,18 @@ final class OperationsTest {
     }
 
     @Test
+    void an_app_that_may_take_years_to_start_holds_up_nobody() {
+        AppId slow =
+                cluster.create(app("slow").checkedEvery(TimeSpan.parse("365d").orElseThrow(), 100), 1);
+        ExecutorId a = cluster.executor("a", 8);
+        AppId web = cluster.create(app("web"), 1);
+
+        assertThat(cluster.state().observed().isReady(a)).isTrue();
+        assertThat(cluster.instances(slow, Phase.COMING)).hasSize(1);
+        assertThat(cluster.instances(web, Phase.COMING)).hasSize(1);
+    }
+
+    @Test
     void an_app_whose_starts_fail_backs_off_and_comes_back_to_speed() {
         cluster.executor("a", 8);
         AppId web = cluster.create(app("web"), 1);
@@ -308,5 +350,32 @@ final class OperationsTest {
             cluster.pass(1);
         }
         assertThat(cluster.instances(web, Phase.COMING)).hasSize(1);
+    }
+
+    @Test
+    void an_app_that_ran_well_for_long_is_not_slowed_down_for_failures_of_long_ago() {
+        cluster.executor("a", 8);
+        AppId web = cluster.create(app("web"), 1);
+        cluster.obeyAll();
+        for (int second = 0; second < 60; second++) {
+            fail(web, Phase.HEALTHY);
+            fail(web, Phase.COMING);
+            cluster.pass(1);
+        }
+        for (int second = 0; second < 61 && cluster.instances(web, Phase.COMING).isEmpty(); second++) {
+            cluster.pass(1);
+        }
+        cluster.report(cluster.instances(web, Phase.COMING).getFirst(), InstanceState.HEALTHY, "");
+        cluster.pass(3600);
+
+        fail(web, Phase.HEALTHY);
+        fail(web, Phase.COMING);
+        cluster.pass(2);
+
+        assertThat(cluster.instances(web, Phase.COMING)).hasSize(1);
+    }
+
+    private void fail(AppId app, Phase phase) {
+        cluster.instances(app, phase).forEach(instance -> cluster.report(instance, InstanceState.STOPPED, "exited"));
     }
 }
