@@ -307,7 +307,7 @@ public final class ControlLoop implements Journal.LeadershipListener {
 
     /**
      * Signs of life first; then questions and reports, for as long as each other: a flood of the ones must not silence the others. Then what follows from
-     * them all, one decision's worth.
+     * them all, one decision's worth at least.
      */
     private void decideWaiting(Epoch epoch, Moment now) {
         Step step = new Step(epoch, now);
@@ -330,7 +330,9 @@ public final class ControlLoop implements Journal.LeadershipListener {
             report = step.isFull(most, all) ? null : inbox.nextReport();
         }
         if (isMore || isDue(step.now)) {
-            step.decide(new Input.TimePassed(seeds.get()), null);
+            do {
+                step.decide(new Input.TimePassed(seeds.get()), null);
+            } while (isMore && !step.isFull(Integer.MAX_VALUE, limits.step()));
         }
         if (step.inputs > 0) {
             step.depart();

@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param dialTimeout from dialling to an open connection
  * @param persistTimeout from asking for the epoch to be stored to its confirmation
  * @param backoffMin first pause before dialling again
- * @param backoffMax longest pause before dialling again; below the leader's patience, so that no instance is lost by waiting
+ * @param backoffMax longest pause before dialling again; far below what a new leader waits, so that no instance is lost by waiting, and long enough that thousands who wait do not slow its start
  * @param strangerPause pause after a leader of another cluster answered: nothing will change soon
  * @param framesInFlight frames handed to the connection and not yet taken by it; beyond, reports wait and coalesce
  * @param framesHeld orders that wait for the epoch to be stored; beyond, the session starts anew
@@ -69,7 +69,7 @@ public record AgentLimits(
             Duration.ofSeconds(10),
             Duration.ofSeconds(5),
             Duration.ofMillis(100),
-            Duration.ofSeconds(2),
+            Duration.ofSeconds(5),
             Duration.ofSeconds(30),
             4,
             10_000,

@@ -172,17 +172,15 @@ public final class Liveness {
         Set<AppId> held = new HashSet<>();
         int count = 0;
         boolean isMore = false;
-        Iterator<ExecutorRecord> executors = ledger.durable().executors().valuesIterator();
+        Iterator<ExecutorId> executors = ledger.durable().lostExecutors().iterator();
         while (executors.hasNext() && !isMore) {
-            ExecutorRecord executor = executors.next();
-            if (executor.lost() && !executor.instances().isEmpty()) {
-                for (var entry : sorted(executor).entrySet()) {
-                    isMore = count >= left || ledger.isFull();
-                    if (isMore) {
-                        break;
-                    }
-                    count += settleLost(ledger, entry.getKey(), entry.getValue(), held, replacement) ? 1 : 0;
+            ExecutorRecord executor = requireNonNull(ledger.durable().executor(executors.next()));
+            for (var entry : sorted(executor).entrySet()) {
+                isMore = count >= left || ledger.isFull();
+                if (isMore) {
+                    break;
                 }
+                count += settleLost(ledger, entry.getKey(), entry.getValue(), held, replacement) ? 1 : 0;
             }
         }
         ledger.givenUp(new GivenUp(window.since(), window.count() + count, !held.isEmpty()));

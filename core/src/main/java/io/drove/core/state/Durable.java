@@ -14,6 +14,7 @@ import io.drove.model.instance.InstanceState;
 import io.vavr.collection.HashMap;
 import io.vavr.collection.HashSet;
 import io.vavr.collection.TreeMap;
+import io.vavr.collection.TreeSet;
 import io.vavr.collection.Vector;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param operations every operation that is remembered, running or over
  * @param gone operations of apps that were destroyed, oldest first
  * @param instances number of live instances
- * @param lostExecutors number of executors that are lost
+ * @param lostExecutors those that are lost
  */
 public record Durable(
         @Nullable ClusterId cluster,
@@ -35,9 +36,10 @@ public record Durable(
         HashMap<OperationId, OperationRecord> operations,
         Vector<OperationId> gone,
         int instances,
-        int lostExecutors) {
+        TreeSet<ExecutorId> lostExecutors) {
     public static Durable empty() {
-        return new Durable(null, 0, TreeMap.empty(), TreeMap.empty(), HashMap.empty(), Vector.empty(), 0, 0);
+        return new Durable(
+                null, 0, TreeMap.empty(), TreeMap.empty(), HashMap.empty(), Vector.empty(), 0, TreeSet.empty());
     }
 
     public @Nullable AppRecord app(AppId id) {
@@ -217,11 +219,7 @@ public record Durable(
                 operations,
                 gone,
                 instances,
-                lostExecutors - lost(executor));
-    }
-
-    private static int lost(@Nullable ExecutorRecord executor) {
-        return executor != null && executor.lost() ? 1 : 0;
+                lostExecutors.remove(executor.id()));
     }
 
     private Durable with(InstanceRecord instance) {
@@ -233,7 +231,8 @@ public record Durable(
     }
 
     private Durable with(ExecutorRecord executor) {
-        int lost = lostExecutors - lost(executor(executor.id())) + lost(executor);
+        TreeSet<ExecutorId> lost =
+                executor.lost() ? lostExecutors.add(executor.id()) : lostExecutors.remove(executor.id());
         return new Durable(
                 cluster, epoch, apps, executors.put(executor.id(), executor), operations, gone, instances, lost);
     }

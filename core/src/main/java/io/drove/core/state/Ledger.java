@@ -110,7 +110,7 @@ public final class Ledger {
 
     /** Whether any executor is lost. */
     public boolean hasLostExecutors() {
-        return durable().lostExecutors() > 0;
+        return !durable().lostExecutors().isEmpty();
     }
 
     /** Records a fact: applies it, and does what follows from it wherever it comes from. */

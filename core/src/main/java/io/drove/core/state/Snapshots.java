@@ -9,6 +9,7 @@ import io.drove.model.resource.Allocation;
 import io.vavr.collection.HashMap;
 import io.vavr.collection.HashSet;
 import io.vavr.collection.TreeMap;
+import io.vavr.collection.TreeSet;
 import io.vavr.collection.Vector;
 import java.util.Iterator;
 import java.util.List;
@@ -73,8 +74,10 @@ public final class Snapshots {
 
         Durable durable() {
             SnapshotPart.Head first = requireNonNull(head, "a snapshot begins with its head");
-            int lost = (int)
-                    executors.values().stream().filter(ExecutorRecord::lost).count();
+            TreeSet<ExecutorId> lost = TreeSet.ofAll(executors.values().stream()
+                    .filter(ExecutorRecord::lost)
+                    .map(ExecutorRecord::id)
+                    .toList());
             return new Durable(
                     first.cluster(),
                     first.epoch(),
