@@ -11,7 +11,7 @@ import io.drove.core.state.Sighting;
 
 /**
  * Slows down an app whose starts fail: the first failure costs nothing, so that a killed container is replaced at once; each further one in a row doubles the pause. Failures of
- * instances that were placed before the last counted one are the same wave, and count once.
+ * instances that were placed before the last counted one are the same wave, and count once. A row is over when nothing failed for as long as the longest pause.
  */
 final class Failures {
     private Failures() {}
@@ -32,7 +32,9 @@ final class Failures {
         if (before != null && placed <= before.since()) {
             return;
         }
-        int failures = 1 + (before == null ? 0 : before.failures());
+        boolean isInRow = before != null
+                && ledger.now() - before.until() <= ledger.limits().backOffMax();
+        int failures = 1 + (isInRow ? before.failures() : 0);
         long until = ledger.now() + pause(ledger, failures);
         ledger.backOff(instance.app(), new BackOff(failures, ledger.now(), until));
         if (until > ledger.now()) {

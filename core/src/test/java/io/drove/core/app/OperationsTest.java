@@ -351,4 +351,31 @@ final class OperationsTest {
         }
         assertThat(cluster.instances(web, Phase.COMING)).hasSize(1);
     }
+
+    @Test
+    void an_app_that_ran_well_for_long_is_not_slowed_down_for_failures_of_long_ago() {
+        cluster.executor("a", 8);
+        AppId web = cluster.create(app("web"), 1);
+        cluster.obeyAll();
+        for (int second = 0; second < 60; second++) {
+            fail(web, Phase.HEALTHY);
+            fail(web, Phase.COMING);
+            cluster.pass(1);
+        }
+        for (int second = 0; second < 61 && cluster.instances(web, Phase.COMING).isEmpty(); second++) {
+            cluster.pass(1);
+        }
+        cluster.report(cluster.instances(web, Phase.COMING).getFirst(), InstanceState.HEALTHY, "");
+        cluster.pass(3600);
+
+        fail(web, Phase.HEALTHY);
+        fail(web, Phase.COMING);
+        cluster.pass(2);
+
+        assertThat(cluster.instances(web, Phase.COMING)).hasSize(1);
+    }
+
+    private void fail(AppId app, Phase phase) {
+        cluster.instances(app, phase).forEach(instance -> cluster.report(instance, InstanceState.STOPPED, "exited"));
+    }
 }
