@@ -149,6 +149,8 @@ final class Session {
         phase = Phase.GREETING;
         deadline = Deadlines.NONE;
         lastHeard = turn.now;
+        // What hello says need not be told again; what changes after it must be.
+        isInventoryDue = false;
         send(
                 turn,
                 new ToController.Hello(
@@ -287,7 +289,7 @@ final class Session {
             hangUp(turn, "epoch " + welcome.epoch() + " is over, " + highestEpoch + " was seen", Duration.ZERO);
             return;
         }
-        isInventoryDue = welcome.wantsInventory();
+        isInventoryDue |= welcome.wantsInventory();
         if (own == null || welcome.epoch() > highestEpoch) {
             persist(turn, welcome.cluster(), welcome.epoch());
         } else {

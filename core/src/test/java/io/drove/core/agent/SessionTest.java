@@ -62,6 +62,19 @@ class SessionTest {
         assertThat(rig.agent.reports().getFirst().state().isTerminal()).isFalse();
     }
 
+    @Test
+    void a_core_that_goes_offline_while_the_leader_greets_is_told_when_it_has() {
+        rig.began();
+        rig.connect();
+
+        rig.give(new AgentInput.InventoryChanged("without 1", inventory(2)));
+        rig.receive(new ToExecutor.Welcome(CLUSTER, 5, false));
+
+        assertThat(rig.told(ToController.Inventory.class))
+                .singleElement()
+                .satisfies(told -> assertThat(told.digest()).isEqualTo("without 1"));
+    }
+
     private static ExecutorInventory inventory(int... cores) {
         NumaNode node = new NumaNode(0, CoreSet.of(cores), 1_024, CoreSet.of(cores), 1_024);
         return new ExecutorInventory("host1", 11_000, Transport.HTTP, new TreeSet<>(), List.of(node), Map.of());
