@@ -382,7 +382,10 @@ final class Lifecycle {
             }
             case Outcome.Undecided undecided -> {
                 long patience = check.budgetNanos() + limits.unknownBudget().toNanos();
-                if (instance.state != InstanceState.HEALTHY && turn.now - instance.checksBegan > patience) {
+                // One that ran before us may have been healthy: its leader knows, and has a deadline for those that
+                // were not.
+                boolean isNew = instance.state != InstanceState.HEALTHY && !instance.isUnseen;
+                if (isNew && turn.now - instance.checksBegan > patience) {
                     checksFailed(turn, instance, undecided.message());
                 } else {
                     pause(turn, instance, Step.CHECK_PAUSE, interval);

@@ -187,6 +187,19 @@ class SessionTest {
     }
 
     @Test
+    void an_adopted_instance_is_not_stopped_because_nobody_can_ask_it() {
+        rig.began(found(rig, "c1", 1, FoundContainer.Life.RUNNING));
+        for (int i = 0; i < 100; i++) {
+            rig.answer(1, new Outcome.Undecided("the engine is away"));
+            rig.pass(Duration.ofSeconds(10));
+        }
+
+        assertThat(rig.effects).noneMatch(Effect.StopContainer.class::isInstance);
+        rig.answer(1, new Outcome.Passed());
+        assertThat(rig.report(1).state()).isEqualTo(InstanceState.HEALTHY);
+    }
+
+    @Test
     void adoption_does_not_hold_up_the_first_dial_for_ever() {
         rig.began(found(rig, "c1", 1, FoundContainer.Life.RUNNING));
 
