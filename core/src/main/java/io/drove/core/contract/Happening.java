@@ -8,6 +8,7 @@ import io.drove.model.instance.InstanceState;
 
 /** Something that those who follow the cluster want to hear of. Published after the changes of its decision are durable. */
 public sealed interface Happening {
+    /** Also told, with the state that it has, when where it is reached changed with an executor. */
     record AppMoved(AppId app, AppState state) implements Happening {}
 
     record InstanceMoved(InstanceId instance, AppId app, ExecutorId executor, InstanceState state, String error)
