@@ -1,6 +1,7 @@
 package io.drove.core;
 
 import io.drove.model.app.AppSpec;
+import io.drove.model.app.ExposureSpec;
 import io.drove.model.app.JobType;
 import io.drove.model.check.CheckMode;
 import io.drove.model.check.CheckSpec;
@@ -16,6 +17,7 @@ import io.drove.model.resource.ResourceRequirement;
 import io.drove.model.time.TimeSpan;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Specs of which a test names only what matters. */
 public record Apps(
@@ -24,30 +26,36 @@ public record Apps(
         long memory,
         PlacementPolicy policy,
         List<PlacementPreference> preferences,
-        CheckSpec check) {
+        CheckSpec check,
+        @Nullable ExposureSpec exposure) {
     public static Apps app(String name) {
-        return new Apps(name, 1, 64, new PlacementPolicy.Any(), List.of(), check(TimeSpan.ofSeconds(1), 3));
+        return new Apps(name, 1, 64, new PlacementPolicy.Any(), List.of(), check(TimeSpan.ofSeconds(1), 3), null);
     }
 
     public Apps cores(int count) {
-        return new Apps(name, count, memory, policy, preferences, check);
+        return new Apps(name, count, memory, policy, preferences, check, exposure);
     }
 
     public Apps memory(long megabytes) {
-        return new Apps(name, cores, megabytes, policy, preferences, check);
+        return new Apps(name, cores, megabytes, policy, preferences, check, exposure);
     }
 
     public Apps placed(PlacementPolicy where) {
-        return new Apps(name, cores, memory, where, preferences, check);
+        return new Apps(name, cores, memory, where, preferences, check, exposure);
     }
 
     public Apps preferring(PlacementPreference... what) {
-        return new Apps(name, cores, memory, policy, List.of(what), check);
+        return new Apps(name, cores, memory, policy, List.of(what), check, exposure);
     }
 
     /** With checks that take so long, and are that far apart. */
     public Apps checkedEvery(TimeSpan span, int attempts) {
-        return new Apps(name, cores, memory, policy, preferences, check(span, attempts));
+        return new Apps(name, cores, memory, policy, preferences, check(span, attempts), exposure);
+    }
+
+    public Apps exposedAs(String host) {
+        ExposureSpec there = new ExposureSpec(host, "main", ExposureSpec.Mode.ALL);
+        return new Apps(name, cores, memory, policy, preferences, check, there);
     }
 
     private static CheckSpec check(TimeSpan span, int attempts) {
@@ -72,7 +80,7 @@ public record Apps(
                 Map.of(),
                 List.of(),
                 List.of(),
-                null,
+                exposure,
                 PreShutdownSpec.NONE,
                 null,
                 preferences);

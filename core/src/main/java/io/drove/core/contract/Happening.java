@@ -10,6 +10,7 @@ import java.util.List;
 
 /** Something that those who follow the cluster want to hear of. Published after the changes of its decision are durable. */
 public sealed interface Happening {
+    /** Also told, with the state that it has, when where it is reached changed with an executor. */
     record AppMoved(AppId app, AppState state) implements Happening {}
 
     /**

@@ -261,11 +261,14 @@ public final class Ledger {
             case Change.ExecutorReturned fact -> {
                 disarm(new Due.ExecutorStale(fact.executor()));
                 happen(new Happening.ExecutorAdded(fact.executor()));
-                unsettleAppsOn(fact.executor());
+                tellOfEndpoints(fact.executor());
+                // What may stop depends on how many can be reached.
+                appsOn(fact.executor()).forEach(this::unsettle);
             }
             case Change.ExecutorLost fact -> {
                 arm(new Due.ExecutorStale(fact.executor()), now() + limits().executorShown());
                 happen(new Happening.ExecutorRemoved(fact.executor()));
+                tellOfEndpoints(fact.executor());
             }
             case Change.EpochBegun fact -> happen(new Happening.LeadershipAcquired(fact.epoch()));
             case Change.AppRegistered _,
@@ -275,13 +278,17 @@ public final class Ledger {
         }
     }
 
-    /** What may stop depends on how many can be reached. */
-    private void unsettleAppsOn(ExecutorId executor) {
-        requireNonNull(durable().executor(executor))
-                .instances()
-                .values()
-                .toSortedSet()
-                .forEach(this::unsettle);
+    /** Where apps are reached has changed. Clients look again at events of apps and instances only, and no instance has moved. */
+    private void tellOfEndpoints(ExecutorId executor) {
+        for (AppId id : appsOn(executor)) {
+            if (app(id).spec().exposureSpec() != null) {
+                happen(new Happening.AppMoved(id, app(id).state()));
+            }
+        }
+    }
+
+    private Iterable<AppId> appsOn(ExecutorId executor) {
+        return requireNonNull(durable().executor(executor)).instances().values().toSortedSet();
     }
 
     private void ended(InstanceId instance, AppId app) {

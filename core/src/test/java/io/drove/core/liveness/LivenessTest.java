@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drove.core.TestCluster;
 import io.drove.core.contract.Command;
+import io.drove.core.contract.Happening;
 import io.drove.core.contract.StopReason;
 import io.drove.core.state.ExecutorRecord;
 import io.drove.core.state.InstanceRecord;
 import io.drove.core.state.Phase;
 import io.drove.model.app.AppOperation;
+import io.drove.model.app.AppState;
 import io.drove.model.id.AppId;
 import io.drove.model.id.ExecutorId;
 import io.drove.model.instance.InstanceReport;
@@ -88,6 +90,29 @@ final class LivenessTest {
                         .map(instance -> report(instance, InstanceState.HEALTHY))
                         .toList());
 
+        assertThat(cluster.instances(web, Phase.HEALTHY)).isEqualTo(before);
+    }
+
+    /** Gateways look again at events of apps and instances only, and not by themselves. */
+    @Test
+    void those_who_follow_an_app_hear_when_its_endpoints_go_and_come_with_an_executor() {
+        ExecutorId a = cluster.executor("a", 4);
+        AppId web = cluster.create(app("web").exposedAs("web.example"), 3);
+        cluster.create(app("inner"), 1);
+        cluster.obeyAll();
+        List<InstanceRecord> before = cluster.instances(web, Phase.HEALTHY);
+        cluster.pass(31);
+
+        cluster.happenings().clear();
+        cluster.silence(a);
+        cluster.pass(10);
+        assertThat(cluster.happenings())
+                .containsExactly(new Happening.ExecutorRemoved(a), new Happening.AppMoved(web, AppState.RUNNING));
+
+        cluster.happenings().clear();
+        cluster.connect(a, null);
+        assertThat(cluster.happenings())
+                .containsExactly(new Happening.ExecutorAdded(a), new Happening.AppMoved(web, AppState.RUNNING));
         assertThat(cluster.instances(web, Phase.HEALTHY)).isEqualTo(before);
     }
 
