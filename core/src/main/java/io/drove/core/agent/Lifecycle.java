@@ -554,7 +554,12 @@ final class Lifecycle {
     }
 
     private String cut(String text) {
-        return text.length() <= limits.errorChars() ? text : text.substring(0, limits.errorChars());
+        int max = limits.errorChars();
+        if (text.length() <= max) {
+            return text;
+        }
+        // Half a surrogate pair could not be written.
+        return text.substring(0, Character.isHighSurrogate(text.charAt(max - 1)) ? max - 1 : max);
     }
 
     /** Waits for an answer, for as long as the call itself may take and a little more. */

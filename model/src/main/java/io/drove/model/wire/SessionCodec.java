@@ -49,7 +49,8 @@ public final class SessionCodec {
     }
 
     public String writeToController(Numbered<ToController> frame) {
-        return toControllerWriter.writeValueAsString(frame);
+        // A report may quote what an engine or a container said; a WebSocket would refuse the whole frame for it.
+        return Surrogates.mended(toControllerWriter.writeValueAsString(frame));
     }
 
     public String writeToExecutor(Numbered<ToExecutor> frame) {
@@ -151,7 +152,7 @@ public final class SessionCodec {
                         report.app(),
                         report.state(),
                         report.ports(),
-                        error.substring(0, ERROR_CHARACTERS_MAX),
+                        Surrogates.cut(error, ERROR_CHARACTERS_MAX),
                         report.updated());
     }
 }

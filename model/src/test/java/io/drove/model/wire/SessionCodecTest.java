@@ -117,6 +117,21 @@ class SessionCodecTest {
     }
 
     @Test
+    void an_error_with_half_a_surrogate_pair_travels_as_utf_8_can_carry_it() {
+        String cutInTheMiddle = "x".repeat(SessionCodec.ERROR_CHARACTERS_MAX - 1) + "\ud83d\ude00";
+        InstanceReport report =
+                new InstanceReport(ID, AppId.of("web", "1"), InstanceState.STOPPED, List.of(), "said \ud800", 1);
+        InstanceReport longer =
+                new InstanceReport(ID, AppId.of("web", "1"), InstanceState.STOPPED, List.of(), cutInTheMiddle, 1);
+
+        String frame = codec.writeToController(
+                new Numbered<>(1, codec.snapshots(List.of(report, longer)).getFirst()));
+
+        assertThat(UTF_8.newEncoder().canEncode(frame)).isTrue();
+        assertThat(frame).contains("said ?").contains("xx\"").doesNotContain("x?");
+    }
+
+    @Test
     void an_endless_error_does_not_burst_a_frame() {
         List<PortBinding> ports = IntStream.range(0, 100)
                 .mapToObj(i -> new PortBinding("p".repeat(125) + i, 65_535, 65_535, PortType.HTTPS))
