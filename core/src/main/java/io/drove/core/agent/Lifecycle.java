@@ -561,6 +561,7 @@ final class Lifecycle {
         if (text.length() <= most) {
             return text;
         }
+        // Half a surrogate pair could not be written.
         return text.substring(0, Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most);
     }
 

@@ -33,6 +33,15 @@ final class Coercion {
             findings.constraint(path, "must not contain the character NUL", "", "");
             return null;
         }
+        // The reader refuses such names, and such bytes, but not such an escape. The text may be secret.
+        if (!Surrogates.arePaired(text)) {
+            findings.constraint(
+                    path,
+                    "must be text that UTF-8 can carry",
+                    "half of a surrogate pair",
+                    "surrogates in pairs, such as \\ud83d\\ude00");
+            return null;
+        }
         return text;
     }
 
@@ -196,6 +205,7 @@ final class Coercion {
     }
 
     static String shorten(String text) {
-        return text.length() <= DocumentLimits.QUOTE_MAX ? text : text.substring(0, DocumentLimits.QUOTE_MAX) + "…";
+        String start = Surrogates.cut(text, DocumentLimits.QUOTE_MAX);
+        return start.length() == text.length() ? text : start + "…";
     }
 }

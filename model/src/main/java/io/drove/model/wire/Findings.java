@@ -14,7 +14,7 @@ final class Findings {
     void add(Problem problem) {
         problemCount++;
         if (problems.size() < DocumentLimits.PROBLEMS_MAX) {
-            problems.add(problem);
+            problems.add(mended(problem));
         }
     }
 
@@ -36,8 +36,19 @@ final class Findings {
 
     void warn(String warning) {
         if (warnings.size() < DocumentLimits.WARNINGS_MAX) {
-            warnings.add(warning);
+            warnings.add(Surrogates.mended(warning));
         }
+    }
+
+    /** What is quoted of a document is written into an answer. */
+    private static Problem mended(Problem problem) {
+        return new Problem(
+                problem.kind(),
+                Surrogates.mended(problem.path()),
+                Surrogates.mended(problem.message()),
+                Surrogates.mended(problem.found()),
+                problem.allowed(),
+                problem.suggestion());
     }
 
     /** Problems found so far, told or not. */

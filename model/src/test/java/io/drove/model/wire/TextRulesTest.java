@@ -1,5 +1,6 @@
 package io.drove.model.wire;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,6 +14,16 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Text that would mean something else to the engine, the kernel or a URL than to its author is refused with its place. */
 class TextRulesTest {
+    private static final String HALF =
+            "(found half of a surrogate pair, allowed surrogates in pairs, such as \\ud83d\\ude00)";
+
+    private static Decoded.Invalid<AppOperation> refusal(Decoded<AppOperation> read) {
+        return switch (read) {
+            case Decoded.Valid<AppOperation> _ -> throw new AssertionError("was taken");
+            case Decoded.Invalid<AppOperation> refused -> refused;
+        };
+    }
+
     private static List<String> problems(Consumer<ObjectNode> change) {
         ObjectNode document = Golden.everything();
         change.accept((ObjectNode) document.get("spec"));
@@ -101,6 +112,61 @@ class TextRulesTest {
                         "spec.env[] must have a name without = (found \"\", allowed a name such as LOG_LEVEL)",
                         "spec.env[A=B] must have a name without = (found \"A=B\", allowed a name such as LOG_LEVEL)",
                         "spec.env[E] size must be between 0 and 131070 (found 200001 characters)");
+    }
+
+    @Test
+    void half_of_a_surrogate_pair_is_refused_wherever_text_may_stand() {
+        assertThat(problems(spec -> {
+                    spec.putObject("env")
+                            .put("A", "secret\ud800")
+                            .put("B", "\ude00\ud83d")
+                            .put("C", "paired \ud83d\ude00");
+                    spec.putArray("args").add("\ud800");
+                    at(spec, "/healthcheck/mode").put("payload", "\udbff");
+                }))
+                .containsExactlyInAnyOrder(
+                        "spec.args[0] must be text that UTF-8 can carry " + HALF,
+                        "spec.env[A] must be text that UTF-8 can carry " + HALF,
+                        "spec.env[B] must be text that UTF-8 can carry " + HALF,
+                        "spec.healthcheck.mode.payload must be text that UTF-8 can carry " + HALF);
+    }
+
+    @Test
+    void half_of_a_surrogate_pair_is_refused_in_names_and_where_it_was_not_escaped() {
+        ObjectNode document = Golden.everything();
+        ((ObjectNode) document.get("spec")).putObject("env").put("xyz", "abc");
+        String text = new String(Golden.bytes(document), ISO_8859_1);
+
+        // What an encoder that does not look makes of it, and what it is as an escape.
+        for (String half : List.of("\u00ed\u00a0\u0080", "\\ud800")) {
+            for (String part : List.of("xyz", "abc")) {
+                byte[] bytes = text.replace(part, half).getBytes(ISO_8859_1);
+                assertThat(refusal(new UserDocuments(SpecRules.DEFAULT).operation(bytes))
+                                .texts())
+                        .as(half + " for " + part)
+                        .hasSize(1);
+            }
+        }
+    }
+
+    @Test
+    void what_is_quoted_of_a_document_can_be_written() {
+        ObjectNode document = Golden.everything();
+        // The last character that is quoted is one of two halves.
+        String tooLong = "x".repeat(79) + "\ud83d\ude00 and more";
+        ((ObjectNode) document.get("spec")).put(tooLong, 1);
+        at((ObjectNode) document.get("spec"), "/executable")
+                .put("type", "\ud800")
+                .put("url", tooLong);
+        at((ObjectNode) document.get("spec"), "/healthcheck/mode").put("verb", tooLong);
+
+        Decoded.Invalid<AppOperation> refused = refusal(Golden.operation(document));
+
+        assertThat(refused.texts()).hasSizeGreaterThanOrEqualTo(2);
+        assertThat(refused.texts()).allMatch(text -> UTF_8.newEncoder().canEncode(text));
+        assertThat(refused.warnings())
+                .isNotEmpty()
+                .allMatch(text -> UTF_8.newEncoder().canEncode(text));
     }
 
     @ParameterizedTest
