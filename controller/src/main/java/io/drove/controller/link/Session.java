@@ -231,7 +231,22 @@ public final class Session {
         List<InstanceReport> all = listing;
         if (phase == Phase.OPEN && isListComplete && all != null) {
             listing = null;
+            tellFailures(all);
             report(new Input.InstancesListed(hub.seed(), requireNonNull(executor), requireNonNull(id), all));
+        }
+    }
+
+    /** What failed is told before the list, which then finds it settled. */
+    private void tellFailures(List<InstanceReport> all) {
+        List<InstanceReport> failed =
+                all.stream().filter(report -> !report.error().isEmpty()).toList();
+        int most = hub.limits().failuresPerInput();
+        for (int from = 0; from < failed.size(); from += most) {
+            report(new Input.InstancesReported(
+                    hub.seed(),
+                    requireNonNull(executor),
+                    requireNonNull(id),
+                    failed.subList(from, Math.min(failed.size(), from + most))));
         }
     }
 

@@ -6,8 +6,11 @@ import java.time.Duration;
  * Limits of the conversations.
  *
  * @param sessionsMax connections at once; twice the largest cluster that we aim at
- * @param outboxMax orders that wait for one executor; more close its session, and the next one begins with the whole picture
+ * @param outboxMax orders that wait for one executor; more close its session, and the next one begins with the whole picture. Above
+ *     {@code instancesMax}, since all of them may be over and forgotten at once
  * @param instancesMax instances that one executor may tell of
+ * @param failuresPerInput instances with an error that the loop is told of at once: each may have 8 kB of words, and what is decided of one input has
+ *     to fit into one batch of the journal
  * @param specsMax different specs sent in one session, as many as an executor keeps
  * @param forgetsPerFrame ids in one frame, so that it stays far below a frame's limit
  * @param greeting how long a new connection may take to say hello and what it has
@@ -21,6 +24,7 @@ public record SessionLimits(
         int sessionsMax,
         int outboxMax,
         int instancesMax,
+        int failuresPerInput,
         int specsMax,
         int forgetsPerFrame,
         Duration greeting,
@@ -31,8 +35,9 @@ public record SessionLimits(
         Duration settling) {
     public static final SessionLimits DEFAULT = new SessionLimits(
             20_000,
-            8_192,
+            32_768,
             20_000,
+            32,
             4_096,
             500,
             Duration.ofSeconds(10),

@@ -14,13 +14,16 @@ import io.drove.model.id.AppId;
 import io.drove.model.id.ClusterId;
 import io.drove.model.id.ExecutorId;
 import io.drove.model.id.InstanceId;
+import io.drove.model.instance.InstanceReport;
 import io.drove.model.instance.InstanceState;
 import io.drove.model.session.SessionProtocol;
 import io.drove.model.session.ToController;
 import io.drove.model.session.ToExecutor;
+import io.drove.platform.journal.RaftSettings;
 import io.drove.platform.security.Secret;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -282,6 +285,7 @@ class SessionsTest {
                 10,
                 3,
                 100,
+                10,
                 100,
                 10,
                 Duration.ofSeconds(10),
@@ -299,6 +303,48 @@ class SessionsTest {
         other.settle();
 
         assertThat(executor.listen().end).contains("3 orders");
+    }
+
+    @Test
+    void a_list_with_long_errors_makes_no_batch_that_the_journal_refuses() {
+        ScriptedExecutor executor = executor("a").hello().inventory(600);
+        executor.say(new ToController.Snapshot(List.of(), true));
+        ask(Specs.create("web", 500, 512));
+        executor.listen();
+        tellAll(executor, InstanceState.HEALTHY);
+        executor.disconnect();
+
+        ScriptedExecutor again = executor("a").hello();
+        String page = "x".repeat(8_000);
+        for (ToExecutor.Start start : executor.heard(ToExecutor.Start.class)) {
+            InstanceReport ended =
+                    new InstanceReport(start.instance(), start.app(), InstanceState.STOPPED, List.of(), page, 0);
+            again.say(new ToController.Snapshot(List.of(ended), false));
+        }
+        again.say(new ToController.Snapshot(List.of(), true));
+
+        assertThat(given.loop.published().observed().isReady(again.id())).isTrue();
+        assertThat(given.journal.log())
+                .allSatisfy(batch -> assertThat(batch.length).isLessThanOrEqualTo(RaftSettings.MAX_BATCH_BYTES));
+    }
+
+    @Test
+    void all_that_an_executor_may_have_can_be_forgotten_at_once() {
+        ScriptedExecutor executor = executor("a").hello().inventory(8);
+
+        for (int i = 0; i < SessionLimits.DEFAULT.instancesMax(); i += 1_000) {
+            List<InstanceReport> ended = IntStream.range(i, i + 1_000)
+                    .mapToObj(number -> ScriptedExecutor.report(
+                            new InstanceId(InstanceId.Kind.APP, 0, number), WEB, InstanceState.STOPPED))
+                    .toList();
+            executor.say(new ToController.Snapshot(ended, i + 1_000 == SessionLimits.DEFAULT.instancesMax()));
+        }
+
+        assertThat(executor.end).isNull();
+        assertThat(executor.heard(ToExecutor.Forget.class).stream()
+                        .mapToInt(forget -> forget.instances().size())
+                        .sum())
+                .isEqualTo(SessionLimits.DEFAULT.instancesMax());
     }
 
     @Test

@@ -42,7 +42,7 @@ public final class ExecutorHome {
         return id;
     }
 
-    public Membership membership() throws IOException {
+    public synchronized Membership membership() throws IOException {
         Path file = directory.resolve(CLUSTER);
         if (!Files.exists(file)) {
             return new Membership(null, 0);
@@ -55,7 +55,12 @@ public final class ExecutorHome {
                 new ClusterId(lines.get(0).trim()), Long.parseLong(lines.get(1).trim()));
     }
 
-    public void write(ClusterId cluster, long epoch) throws IOException {
+    /** Stores cluster and epoch, unless a later epoch of that cluster is stored already. */
+    public synchronized void write(ClusterId cluster, long epoch) throws IOException {
+        Membership stored = membership();
+        if (cluster.equals(stored.cluster()) && stored.highestEpoch() >= epoch) {
+            return;
+        }
         OwnerOnlyFile.write(directory.resolve(CLUSTER), cluster.value() + "\n" + epoch + "\n");
     }
 }
