@@ -28,7 +28,7 @@ import java.time.Duration;
  * @param hookTimeout one pre-shutdown hook
  * @param stopGrace what a container gets between TERM and KILL
  * @param adoptionWait how long the first dial waits for the first checks of adopted instances
- * @param earlyProbe first pause of early readiness probing; doubled each time
+ * @param earlyProbe first pause of early readiness probing; a quarter longer each time, so that readiness is seen at most that much late
  * @param unknownBudget how much longer than its budget readiness may take while checks have no result at all
  * @param errorChars longest error text of an instance
  * @param duePerStep deadlines handled in one step

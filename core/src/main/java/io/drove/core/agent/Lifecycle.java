@@ -374,7 +374,7 @@ final class Lifecycle {
                 if (isNew) {
                     // It has just been started and does not listen yet: ask again soon, and do not hold it against it.
                     long pause = Math.min(instance.earlyPause, interval.toNanos());
-                    instance.earlyPause = 2 * pause;
+                    instance.earlyPause = pause + pause / 4;
                     pause(turn, instance, Step.CHECK_PAUSE, Duration.ofNanos(pause));
                 } else {
                     bad(turn, instance, check, silent.message());

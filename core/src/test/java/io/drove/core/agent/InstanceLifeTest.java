@@ -114,13 +114,16 @@ class InstanceLifeTest {
         long began = rig.now;
 
         int probes = 0;
+        long pause = AgentLimits.DEFAULT.earlyProbe().toNanos();
         while (rig.now - began < 9 * AgentRig.SECOND) {
             rig.answer(1, new Outcome.Unreachable("refused"));
             assertThat(rig.report(1).state()).isEqualTo(UNREADY);
-            rig.pass(Duration.ofNanos(5_000_000L << probes++));
+            rig.pass(Duration.ofNanos(pause));
+            pause += pause / 4;
+            probes++;
             rig.receive(new ToExecutor.Heartbeat(5));
         }
-        assertThat(probes).isEqualTo(11);
+        assertThat(probes).isEqualTo(28);
 
         rig.answer(1, new Outcome.Unreachable("refused"));
         keepAlive(10);

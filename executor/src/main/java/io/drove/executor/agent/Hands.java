@@ -30,8 +30,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -73,6 +76,10 @@ public final class Hands implements Consumer<Effect> {
     private final ContainerLabels labels = new ContainerLabels();
     private final ConfigFiles configFiles = new ConfigFiles();
     private final CgroupLimits cgroups = new CgroupLimits(Path.of("/"));
+    /** After a container's first moments, in which the machine is left to it. */
+    private final Executor later = CompletableFuture.delayedExecutor(
+            1, TimeUnit.SECONDS, work -> Thread.ofVirtual().name("verify").start(work));
+
     private final Semaphore pulls = new Semaphore(PULLS_AT_ONCE);
     private final Semaphore engineCalls = new Semaphore(ENGINE_CALLS_AT_ONCE);
     private final Semaphore checks = new Semaphore(CHECKS_AT_ONCE);
@@ -320,11 +327,11 @@ public final class Hands implements Consumer<Effect> {
 
     private Outcome start(ContainerPlan plan) throws EngineException {
         engine.start(plan.name());
-        Thread.ofVirtual().start(() -> verify(plan));
+        later.execute(() -> verify(plan));
         return new Outcome.Started();
     }
 
-    /** Compares what the kernel enforces with what was ordered, beside the instance's way to readiness. */
+    /** Compares what the kernel enforces with what was ordered. */
     private void verify(ContainerPlan plan) {
         try {
             Optional<ContainerState> state = engine.inspect(plan.name());

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,6 +15,8 @@ import org.slf4j.LoggerFactory;
 public final class LogKeeper implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LogKeeper.class);
     private static final Duration RETRY = Duration.ofSeconds(1);
+    /** What a container says in the beginning is kept by the engine: until it is ready, the machine is left to it. */
+    private static final Duration HEAD_START = Duration.ofMillis(300);
 
     private final ContainerEngine engine;
     private final LogSettings settings;
@@ -35,7 +38,11 @@ public final class LogKeeper implements AutoCloseable {
     /** Waits until the output of a container that ended is copied, but not longer than that. */
     public void settle(String container, Duration patience) throws InterruptedException {
         Thread follower = followers.get(container);
-        if (follower != null && !follower.join(patience)) {
+        if (follower == null) {
+            return;
+        }
+        LockSupport.unpark(follower);
+        if (!follower.join(patience)) {
             follower.interrupt();
         }
     }
@@ -47,6 +54,7 @@ public final class LogKeeper implements AutoCloseable {
 
     private void run(Path folder, String container) {
         try (OutputFile file = new OutputFile(folder, settings.fileBytesMax(), settings.filesMax())) {
+            LockSupport.parkNanos(this, HEAD_START.toNanos());
             boolean isDone = false;
             while (!isDone && !isClosed) {
                 isDone = follow(file, container);
