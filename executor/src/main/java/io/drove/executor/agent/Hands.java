@@ -46,6 +46,10 @@ public final class Hands implements Consumer<Effect> {
     private static final int PULLS_AT_ONCE = 4;
     private static final int ENGINE_CALLS_AT_ONCE = 16;
     private static final int CHECKS_AT_ONCE = 64;
+    /** How long a check waits for its turn; shorter than the agent waits beyond the check's own timeout. */
+    private static final Duration CHECK_TURN = Duration.ofSeconds(3);
+
+    private static final int HOOKS_AT_ONCE = 64;
     private static final int IMAGES_SEEN_MAX = 1_000;
     private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
@@ -83,6 +87,7 @@ public final class Hands implements Consumer<Effect> {
     private final Semaphore pulls = new Semaphore(PULLS_AT_ONCE);
     private final Semaphore engineCalls = new Semaphore(ENGINE_CALLS_AT_ONCE);
     private final Semaphore checks = new Semaphore(CHECKS_AT_ONCE);
+    private final Semaphore hooks = new Semaphore(HOOKS_AT_ONCE);
     private final Set<String> imagesSeen = ConcurrentHashMap.newKeySet();
     private final ConcurrentHashMap<Long, Thread> running = new ConcurrentHashMap<>();
 
@@ -111,7 +116,7 @@ public final class Hands implements Consumer<Effect> {
             case Effect.Hangup hangup -> tools.link().hangUp(hangup.connection(), hangup.reason());
             case Effect.Send send -> tools.link().send(send.connection(), send.sequence(), send.frame());
             case Effect.Persist persist -> Thread.ofVirtual().start(() -> persist(persist));
-            case Effect.Pull pull -> run(pull.instance(), pull.call(), pulls, () -> pull(pull));
+            case Effect.Pull pull -> run(pull.instance(), pull.call(), () -> pull(pull));
             case Effect.Abandon abandon -> abandon(abandon.call());
             case Effect.Create create ->
                 run(create.instance(), create.call(), engineCalls, () -> create(create.plan()));
@@ -119,12 +124,12 @@ public final class Hands implements Consumer<Effect> {
                 run(start.instance(), start.call(), engineCalls, () -> start(start.plan()));
             case Effect.FollowLogs follow ->
                 tools.logs().follow(follow.app().value(), follow.instance().toString(), follow.container());
-            case Effect.RunCheck check -> run(check.instance(), check.call(), checks, () -> check(check));
+            case Effect.RunCheck check -> run(check.instance(), check.call(), () -> check(check));
             case Effect.RunHook hook ->
                 run(
                         hook.instance(),
                         hook.call(),
-                        checks,
+                        hooks,
                         () -> checker.hook(hook.hook(), hook.container(), hook.ports(), hook.timeout()));
             case Effect.StopContainer stop ->
                 run(stop.instance(), stop.call(), engineCalls, () -> {
@@ -152,8 +157,12 @@ public final class Hands implements Consumer<Effect> {
     }
 
     private void run(InstanceId instance, long call, Semaphore permits, Work work) {
+        run(instance, call, () -> within(permits, work));
+    }
+
+    private void run(InstanceId instance, long call, Work work) {
         Thread thread = Thread.ofVirtual().name("call-" + call).unstarted(() -> {
-            Outcome outcome = outcome(permits, work);
+            Outcome outcome = outcome(work);
             running.remove(call, Thread.currentThread());
             // The agent has given this call up perhaps, but must be heard all the same.
             boolean wasInterrupted = Thread.interrupted();
@@ -168,14 +177,19 @@ public final class Hands implements Consumer<Effect> {
         thread.start();
     }
 
-    private static Outcome outcome(Semaphore permits, Work work) {
+    private static Outcome within(Semaphore permits, Work work)
+            throws EngineException, IOException, InterruptedException {
+        permits.acquire();
         try {
-            permits.acquire();
-            try {
-                return work.run();
-            } finally {
-                permits.release();
-            }
+            return work.run();
+        } finally {
+            permits.release();
+        }
+    }
+
+    private static Outcome outcome(Work work) {
+        try {
+            return work.run();
         } catch (EngineException e) {
             return new Outcome.Failed(String.valueOf(e.getMessage()), e.isWorthRetry(), e.takenPort());
         } catch (IOException e) {
@@ -195,28 +209,40 @@ public final class Hands implements Consumer<Effect> {
         }
     }
 
+    /** One that does not get its turn, since others hang, says nothing about its instance. */
     private Outcome check(Effect.RunCheck check) throws InterruptedException {
-        Outcome outcome = checker.check(check.mode(), check.container(), check.ports(), check.timeout());
-        return outcome instanceof Outcome.Unreachable silent
-                        && tools.engineHealth().isInDoubt(loop.nowNanos())
-                ? new Outcome.Undecided("the engine is away: " + silent.message())
-                : outcome;
+        if (!checks.tryAcquire(CHECK_TURN.toMillis(), TimeUnit.MILLISECONDS)) {
+            return new Outcome.Undecided("no turn within " + CHECK_TURN.toSeconds() + " s: " + CHECKS_AT_ONCE
+                    + " other checks are under way");
+        }
+        try {
+            Outcome outcome = checker.check(check.mode(), check.container(), check.ports(), check.timeout());
+            return outcome instanceof Outcome.Unreachable silent
+                            && tools.engineHealth().isInDoubt(loop.nowNanos())
+                    ? new Outcome.Undecided("the engine is away: " + silent.message())
+                    : outcome;
+        } finally {
+            checks.release();
+        }
     }
 
-    private Outcome pull(Effect.Pull pull) throws EngineException {
-        switch (pull.policy()) {
-            case NEVER -> {
-                return isPresent(pull.image())
+    /** An image that is here waits for no pull of another. */
+    private Outcome pull(Effect.Pull pull) throws EngineException, IOException, InterruptedException {
+        return switch (pull.policy()) {
+            case NEVER ->
+                isPresent(pull.image())
                         ? new Outcome.Pulled("")
                         : new Outcome.Failed("it is not on this machine, and its pull policy is NEVER", false);
-            }
-            case IF_NOT_PRESENT -> {
-                if (isPresent(pull.image())) {
-                    return new Outcome.Pulled("");
-                }
-            }
-            case ALWAYS, BY_TAG -> {}
-        }
+            case IF_NOT_PRESENT ->
+                isPresent(pull.image())
+                        ? new Outcome.Pulled("")
+                        // Another instance's pull may have brought it while this one waited for its turn.
+                        : within(pulls, () -> isPresent(pull.image()) ? new Outcome.Pulled("") : fetch(pull));
+            case ALWAYS, BY_TAG -> within(pulls, () -> fetch(pull));
+        };
+    }
+
+    private Outcome fetch(Effect.Pull pull) throws EngineException {
         try {
             engine.pull(pull.image(), pull.timeout());
             return new Outcome.Pulled("");
