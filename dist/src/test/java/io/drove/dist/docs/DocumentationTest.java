@@ -25,8 +25,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What the documents show is true. */
 class DocumentationTest {
     private static final List<String> ROLES = List.of("dev", "server", "bench", "simulate", "build", "format", "test");
-    private static final Map<String, String> ENVIRONMENT = Map.of(
-            "ADMIN_PASSWORD", "of-the-test", "CLUSTER_SECRET", "of-the-test", "INSTANCE_SECRET", "of-the-test");
+    private static final Map<String, String> ENVIRONMENT =
+            Map.of("ADMIN_PASSWORD", "of-the-test", "CLUSTER_SECRET", "of-the-test", "INSTANCE_SECRET", "of-the-test");
 
     private final UserDocuments documents = new UserDocuments(new SpecRules(List.of(), List.of(), false, false));
 
