@@ -13,8 +13,8 @@ import io.drove.executor.agent.Hands;
 import io.drove.executor.agent.LeaderLink;
 import io.drove.executor.agent.Shell;
 import io.drove.executor.container.ContainerEngine;
+import io.drove.executor.container.ContainerLimits;
 import io.drove.executor.container.DockerEngine;
-import io.drove.executor.container.OpenFilesLimit;
 import io.drove.executor.container.PublishedOn;
 import io.drove.executor.container.RegistryCredentials;
 import io.drove.executor.inventory.InventorySettings;
@@ -307,7 +307,7 @@ public final class ExecutorServer implements AutoCloseable {
         int openFiles = config.options().maxOpenFiles();
         ExecutorConfig.User user = config.options().defaultUserSpec();
         return new Hands.Habits(
-                OpenFilesLimit.allowed(
+                ContainerLimits.allowed(
                         Path.of("/"),
                         openFiles <= 0 ? ExecutorConfig.DEFAULT.options().maxOpenFiles() : openFiles),
                 !config.resources().disableNUMAPinning(),

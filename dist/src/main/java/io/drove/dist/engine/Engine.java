@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
@@ -23,6 +25,7 @@ public final class Engine {
     /** Where Docker listens if nobody says otherwise. */
     public static final Path DEFAULT_SOCKET = Path.of("/var/run/docker.sock");
 
+    private static final Pattern IMAGE_ID = Pattern.compile("sha256:[0-9a-f]{64}");
     private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(60);
     private static final List<Path> PROGRAM_DIRECTORIES =
@@ -102,6 +105,20 @@ public final class Engine {
         EngineSocket.Answer answer = socket.send("POST", target.toString(), tar, CALL_TIMEOUT);
         if (!answer.isSuccess() || answer.body().contains("\"errorDetail\"")) {
             throw new IOException("the engine did not take the image " + repository + ":" + tag + ": " + answer.body());
+        }
+        tag(answer.body(), repository, tag);
+    }
+
+    /** Podman (4.3) calls an imported image {@code latest}, whatever was asked for. */
+    private void tag(String imported, String repository, String tag) throws IOException {
+        Matcher image = IMAGE_ID.matcher(imported);
+        if (image.find()) {
+            String target = "/images/" + image.group() + "/tag?repo=" + encode(repository) + "&tag=" + encode(tag);
+            EngineSocket.Answer answer = socket.send("POST", target, new byte[0], CALL_TIMEOUT);
+            if (!answer.isSuccess()) {
+                throw new IOException(
+                        "the engine did not name the image " + repository + ":" + tag + ": " + answer.body());
+            }
         }
     }
 

@@ -81,6 +81,28 @@ class ApplicationLifeRealTest {
     }
 
     @Test
+    void the_ports_of_instances_are_open_on_this_machine_alone() throws Exception {
+        Path spec = cluster.file("near.json", HelloSpec.named("near").toString());
+        cluster.drove("apps", "create", spec.toString(), "--instances", "2", "--parallelism", "2", "--wait")
+                .succeeded();
+
+        for (JsonNode instance : cluster.healthy("near-1")) {
+            int port = instance.path("localInfo")
+                    .path("ports")
+                    .path("main")
+                    .path("hostPort")
+                    .asInt();
+            String bindings = EngineCommand.docker(
+                    "inspect",
+                    "--format",
+                    "{{json .NetworkSettings.Ports}}",
+                    EngineCommand.containerOf(instance.path("instanceId").asString()));
+            assertThat(bindings).isEqualTo("{\"8000/tcp\":[{\"HostIp\":\"127.0.0.1\",\"HostPort\":\"" + port + "\"}]}");
+            assertThat(ListeningSockets.on(port)).containsExactly("127.0.0.1");
+        }
+    }
+
+    @Test
     void six_mistakes_in_a_spec_get_six_answers() throws Exception {
         Path spec = cluster.file("mistakes.json", """
                 {

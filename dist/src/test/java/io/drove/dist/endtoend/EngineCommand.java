@@ -32,10 +32,16 @@ final class EngineCommand {
                 .toList();
     }
 
+    /** The container of an instance that runs. */
+    static String containerOf(String instanceId) throws IOException, InterruptedException {
+        String container = docker("ps", "-q", "--filter", "label=drove.instance.id=" + instanceId);
+        assertThat(container).hasLineCount(1);
+        return container;
+    }
+
     /** Kills the container's first process, as the kernel would for lack of memory. */
     static void killProcessOf(String instanceId) throws IOException, InterruptedException {
-        String container = docker("ps", "-q", "--filter", "label=drove.instance.id=" + instanceId);
-        long pid = Long.parseLong(docker("inspect", "--format", "{{.State.Pid}}", container));
+        long pid = Long.parseLong(docker("inspect", "--format", "{{.State.Pid}}", containerOf(instanceId)));
         Command.Result kill = Command.of(TIMEOUT, "kill", "-9", "" + pid).run();
         assertThat(kill.isSuccess()).as(kill.output()).isTrue();
     }

@@ -3,11 +3,14 @@ package io.drove.dist.endtoend;
 import static io.drove.dist.endtoend.DevClusterFixture.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.drove.platform.process.Command;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -22,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RestartsRealTest {
     private static final int INSTANCES = 3;
+    private static final Duration PAUSE = Duration.ofSeconds(10);
 
     private DevClusterFixture cluster;
 
@@ -57,6 +61,37 @@ class RestartsRealTest {
         cluster.drove("apps", "scale", "stays-1", "" + (INSTANCES + 1), "--wait")
                 .succeeded();
         cluster.drove("apps", "scale", "stays-1", "" + INSTANCES, "--wait").succeeded();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"executor", "controller"})
+    void a_server_that_stands_still_for_ten_seconds_goes_on_and_nothing_is_replaced(String server) throws Exception {
+        Set<String> instances = new TreeSet<>(cluster.healthyIds("stays-1"));
+        List<String> containers = running();
+        assertThat(containers).hasSize(INSTANCES);
+        ProcessHandle process = cluster.process(server);
+
+        signal("STOP", process);
+        try {
+            // Longer than the silence after which an executor is lost, and than all checks of a spec together.
+            Awaitility.await().pollDelay(PAUSE).atMost(PAUSE.multipliedBy(2)).until(() -> true);
+        } finally {
+            signal("CONT", process);
+        }
+
+        eventually().until(() -> hasSession() && cluster.healthyIds("stays-1").size() == INSTANCES);
+        cluster.drove("apps", "scale", "stays-1", "" + (INSTANCES + 1), "--wait")
+                .succeeded();
+        assertThat(cluster.healthyIds("stays-1")).containsAll(instances);
+        assertThat(running()).hasSize(INSTANCES + 1).containsAll(containers);
+        assertThat(cluster.process(server).pid()).isEqualTo(process.pid());
+        cluster.drove("apps", "scale", "stays-1", "" + INSTANCES, "--wait").succeeded();
+    }
+
+    private static void signal(String name, ProcessHandle process) throws Exception {
+        Command.Result sent = Command.of(Duration.ofSeconds(10), "kill", "-" + name, "" + process.pid())
+                .run();
+        assertThat(sent.isSuccess()).as(sent.output()).isTrue();
     }
 
     @Test

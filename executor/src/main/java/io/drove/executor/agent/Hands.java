@@ -8,6 +8,7 @@ import io.drove.executor.check.Checker;
 import io.drove.executor.container.CgroupLimits;
 import io.drove.executor.container.ContainerDescription;
 import io.drove.executor.container.ContainerEngine;
+import io.drove.executor.container.ContainerLimits;
 import io.drove.executor.container.ContainerState;
 import io.drove.executor.container.EngineException;
 import io.drove.executor.container.InjectedFile;
@@ -55,7 +56,7 @@ public final class Hands implements Consumer<Effect> {
 
     /** How containers are made here, whatever the spec says. */
     public record Habits(
-            int openFilesMax, boolean hasNumaPinning, Optional<UserSpec> defaultUser, PublishedOn publishedOn) {}
+            ContainerLimits limits, boolean hasNumaPinning, Optional<UserSpec> defaultUser, PublishedOn publishedOn) {}
 
     /** What the hands work with. */
     public record Tools(
@@ -336,7 +337,7 @@ public final class Hands implements Consumer<Effect> {
                 physical(plan),
                 habits.hasNumaPinning() ? OptionalInt.of(plan.allocation().numaNode()) : OptionalInt.empty(),
                 memory(plan),
-                habits.openFilesMax(),
+                habits.limits(),
                 plan.spec().logging(),
                 plan.instance().toString(),
                 plan.spec().devices(),

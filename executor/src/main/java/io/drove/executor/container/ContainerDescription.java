@@ -33,7 +33,7 @@ public record ContainerDescription(
         CoreSet cores,
         OptionalInt memoryNode,
         long memoryBytes,
-        int openFilesMax,
+        ContainerLimits limits,
         LoggingSpec logging,
         String syslogTag,
         List<DeviceSpec> devices,

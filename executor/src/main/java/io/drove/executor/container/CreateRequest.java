@@ -68,14 +68,16 @@ final class CreateRequest {
             String mode = volume.mode() == MountedVolume.Mode.READ_ONLY ? "ro" : "rw";
             binds.add(volume.pathOnHost() + ":" + volume.pathInContainer() + ":" + mode);
         }
-        host.putArray("Ulimits")
-                .addObject()
-                .put("Name", "nofile")
-                .put("Soft", container.openFilesMax())
-                .put("Hard", container.openFilesMax());
+        ArrayNode limits = host.putArray("Ulimits");
+        limit(limits, "nofile", container.limits().openFiles());
+        container.limits().processes().ifPresent(processes -> limit(limits, "nproc", processes));
         host.set("LogConfig", logConfig());
         devices(host);
         return host;
+    }
+
+    private static void limit(ArrayNode limits, String name, long most) {
+        limits.addObject().put("Name", name).put("Soft", most).put("Hard", most);
     }
 
     private ObjectNode logConfig() {

@@ -265,7 +265,8 @@ public final class DockerEngine implements ContainerEngine {
 
     @Override
     public void watchEnds(String label, EndSink sink) throws EngineException {
-        String filters = encode("{\"type\":[\"container\"],\"event\":[\"die\"],\"label\":[\"" + label + "\"]}");
+        // Podman calls it "died", and its filter takes no label without a value: that is left to us.
+        String filters = encode("{\"type\":[\"container\"],\"event\":[\"die\",\"died\"]}");
         http.call(EngineRequest.get("/events?filters=" + filters), FOR_EVER, (head, stream) -> {
             if (head.status() >= 400) {
                 throw failure(head.status(), message(new String(stream.readAllBytes(), StandardCharsets.UTF_8)));
@@ -275,8 +276,10 @@ public final class DockerEngine implements ContainerEngine {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 JsonNode event = parse(line);
                 Map<String, String> attributes = strings(event.path("Actor").path("Attributes"));
-                String exitCode = attributes.getOrDefault("exitCode", "-1");
-                sink.ended(attributes, exitCode.matches("-?\\d{1,9}") ? Integer.parseInt(exitCode) : -1);
+                if (attributes.containsKey(label)) {
+                    String exitCode = attributes.getOrDefault("exitCode", "-1");
+                    sink.ended(attributes, exitCode.matches("-?\\d{1,9}") ? Integer.parseInt(exitCode) : -1);
+                }
             }
             return true;
         });

@@ -3,30 +3,39 @@ package io.drove.executor.container;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How many open files a container may be promised on this machine. Only who has CAP_SYS_RESOURCE can raise a hard limit, up to the kernel's own
+ * What a container may be promised on this machine. Only who has CAP_SYS_RESOURCE can raise a hard limit, up to the kernel's own
  * ceiling; where that is missing (nested machines, for one), a container with a higher limit than ours does not start at all.
+ *
+ * @param openFiles at the most
+ * @param processes at the most; empty leaves it to the engine. Podman orders 1,048,576 by itself, so it is told where that is too many
  */
-public final class OpenFilesLimit {
-    private static final Pattern HARD = Pattern.compile("Max open files\\s+\\S+\\s+(\\d+)");
+public record ContainerLimits(int openFiles, OptionalLong processes) {
     private static final Pattern CAPABILITIES = Pattern.compile("CapEff:\\s*([0-9a-f]+)");
     private static final int CAP_SYS_RESOURCE = 24;
 
-    private OpenFilesLimit() {}
-
-    /** {@code wanted}, or what this machine allows if that is less; {@code root} is {@code /} for the machine we run on. */
-    public static int allowed(Path root, int wanted) {
+    /** {@code openFiles}, or what this machine allows if that is less; {@code root} is {@code /} for the machine we run on. */
+    public static ContainerLimits allowed(Path root, int openFiles) {
         try {
-            long allowed = mayRaise(root)
-                    ? Long.parseLong(Files.readString(root.resolve("proc/sys/fs/nr_open"))
-                            .trim())
-                    : hardLimit(root, wanted);
-            return (int) Math.min(wanted, allowed);
+            if (mayRaise(root)) {
+                long ceiling = number(root.resolve("proc/sys/fs/nr_open"));
+                return new ContainerLimits((int) Math.min(openFiles, ceiling), OptionalLong.empty());
+            }
+            OptionalLong openFilesMax = hardLimit(root, "Max open files");
+            OptionalLong processesMax = hardLimit(root, "Max processes");
+            long pids = number(root.resolve("proc/sys/kernel/pid_max"));
+            return new ContainerLimits(
+                    (int) Math.min(openFiles, openFilesMax.orElse(openFiles)),
+                    // Podman lowers its own limit to the number of process ids there are.
+                    processesMax.isPresent()
+                            ? OptionalLong.of(Math.min(processesMax.getAsLong(), pids))
+                            : OptionalLong.empty());
         } catch (IOException | NumberFormatException e) {
-            return wanted;
+            return new ContainerLimits(openFiles, OptionalLong.empty());
         }
     }
 
@@ -35,8 +44,13 @@ public final class OpenFilesLimit {
         return set.find() && (Long.parseUnsignedLong(set.group(1), 16) >> CAP_SYS_RESOURCE & 1) == 1;
     }
 
-    private static long hardLimit(Path root, int wanted) throws IOException {
-        Matcher hard = HARD.matcher(Files.readString(root.resolve("proc/self/limits")));
-        return hard.find() ? Long.parseLong(hard.group(1)) : wanted;
+    private static OptionalLong hardLimit(Path root, String name) throws IOException {
+        Matcher hard = Pattern.compile(name + "\\s+\\S+\\s+(\\d+)")
+                .matcher(Files.readString(root.resolve("proc/self/limits")));
+        return hard.find() ? OptionalLong.of(Long.parseLong(hard.group(1))) : OptionalLong.empty();
+    }
+
+    private static long number(Path file) throws IOException {
+        return Long.parseLong(Files.readString(file).trim());
     }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -24,7 +25,33 @@ class CreateRequestTest {
         assertThat(hostIps("::")).containsExactly("");
     }
 
+    @Test
+    void limits_are_set_as_far_as_they_are_ours_to_set() {
+        assertThat(limits(new ContainerLimits(1_024, OptionalLong.empty()))).containsExactly("nofile 1024 1024");
+        assertThat(limits(new ContainerLimits(1_024, OptionalLong.of(2_048))))
+                .containsExactly("nofile 1024 1024", "nproc 2048 2048");
+    }
+
+    private static List<String> limits(ContainerLimits given) {
+        List<String> found = new ArrayList<>();
+        for (JsonNode limit : body("127.0.0.1", given).at("/HostConfig/Ulimits")) {
+            found.add(limit.path("Name").asString() + " " + limit.path("Soft").asLong() + " "
+                    + limit.path("Hard").asLong());
+        }
+        return found;
+    }
+
     private static List<String> hostIps(String address) {
+        List<String> found = new ArrayList<>();
+        for (JsonNode binding : body(address, new ContainerLimits(1_024, OptionalLong.empty()))
+                .at("/HostConfig/PortBindings/8080~1tcp")) {
+            assertThat(binding.path("HostPort").asString()).isEqualTo("20001");
+            found.add(binding.path("HostIp").asString());
+        }
+        return found;
+    }
+
+    private static JsonNode body(String address, ContainerLimits limits) {
         ContainerDescription container = new ContainerDescription(
                 "web-1-AI-1",
                 "web:1",
@@ -37,19 +64,11 @@ class CreateRequestTest {
                 CoreSet.of(0),
                 OptionalInt.empty(),
                 64L << 20,
-                1_024,
+                limits,
                 LoggingSpec.DEFAULT,
                 "tag",
                 List.of(),
                 null);
-        JsonNode bindings = JsonMapper.shared()
-                .readTree(CreateRequest.of(JsonMapper.shared(), container, true))
-                .at("/HostConfig/PortBindings/8080~1tcp");
-        List<String> found = new ArrayList<>();
-        for (JsonNode binding : bindings) {
-            assertThat(binding.path("HostPort").asString()).isEqualTo("20001");
-            found.add(binding.path("HostIp").asString());
-        }
-        return found;
+        return JsonMapper.shared().readTree(CreateRequest.of(JsonMapper.shared(), container, true));
     }
 }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -56,7 +57,7 @@ class DockerEngineRealTest {
                 CoreSet.of(0),
                 OptionalInt.of(0),
                 64L << 20,
-                1_024,
+                new ContainerLimits(1_024, OptionalLong.empty()),
                 LoggingSpec.DEFAULT,
                 "tag",
                 List.of(),
@@ -149,7 +150,7 @@ class DockerEngineRealTest {
         CountDownLatch listening = new CountDownLatch(1);
         Thread watcher = Thread.ofVirtual().start(() -> {
             try {
-                engine.watchEnds("drove.test=" + name, new EndSink() {
+                engine.watchEnds("drove.test", new EndSink() {
                     @Override
                     public void listening() {
                         listening.countDown();
@@ -157,7 +158,9 @@ class DockerEngineRealTest {
 
                     @Override
                     public void ended(Map<String, String> labels, int exitCode) {
-                        ends.add(exitCode);
+                        if (name.equals(labels.get("drove.test"))) {
+                            ends.add(exitCode);
+                        }
                     }
                 });
             } catch (EngineException expectedAtTheEnd) {
@@ -206,7 +209,7 @@ class DockerEngineRealTest {
                         CoreSet.of(0),
                         OptionalInt.empty(),
                         64L << 20,
-                        1_024,
+                        new ContainerLimits(1_024, OptionalLong.empty()),
                         LoggingSpec.DEFAULT,
                         "tag",
                         List.of(),
