@@ -17,7 +17,7 @@ final class ScaleWordsTest {
         ScaleOptions options = new ScaleWords(List.of()).options();
 
         assertThat(options.cluster()).isEqualTo(new ScaleOptions.Cluster(100, 64, 2, 20, 100));
-        assertThat(options.heap()).isEqualTo("2g");
+        assertThat(options.heap()).isEmpty();
         assertThat(options.only()).containsExactly(Section.values());
     }
 

@@ -103,7 +103,7 @@ public final class BatchCodec {
         } catch (EOFException end) {
             throw new JournalFormatException(
                     "batch at index " + index + " claims " + header.count() + " changes and has " + read.size(), end);
-        } catch (IOException | JacksonException | JournalFormatException malformed) {
+        } catch (IOException | JacksonException | IllegalArgumentException | JournalFormatException malformed) {
             throw new JournalFormatException(
                     "change " + read.size() + " of the batch at index " + index + " cannot be understood: "
                             + malformed.getMessage(),

@@ -18,7 +18,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads what {@link RecordOutput} wrote: {@link JournalFormatException} for what it cannot have written, {@link EOFException} when it ends too early. */
+/**
+ * Reads what {@link RecordOutput} wrote: {@link JournalFormatException} for what it cannot have written, {@link IllegalArgumentException} for values that no record takes, {@link
+ * EOFException} when it ends too early.
+ */
 final class RecordInput {
     private static final int PORTS_MAX = 1 << 16;
     private static final int CORES_MAX = 1 << 16;
@@ -109,11 +112,7 @@ final class RecordInput {
             cores[i] = in.readInt();
         }
         long memory = in.readLong();
-        try {
-            return new Allocation(numaNode, CoreSet.of(cores), memory);
-        } catch (IllegalArgumentException impossible) {
-            throw new JournalFormatException("an impossible allocation", impossible);
-        }
+        return new Allocation(numaNode, CoreSet.of(cores), memory);
     }
 
     List<PortBinding> readPorts() throws IOException {

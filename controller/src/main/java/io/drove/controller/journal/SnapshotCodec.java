@@ -103,7 +103,7 @@ public final class SnapshotCodec {
                 return length == LIVE
                         ? new SnapshotPart.Live(InstanceBytes.read(data))
                         : partReader.readValue(data.readBytes(length));
-            } catch (IOException | JacksonException | JournalFormatException unreadable) {
+            } catch (IOException | JacksonException | IllegalArgumentException | JournalFormatException unreadable) {
                 throw new JournalFormatException(
                         "part " + count + " of the snapshot at index " + index + " cannot be read: "
                                 + unreadable.getMessage(),

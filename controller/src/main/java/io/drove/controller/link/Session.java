@@ -16,6 +16,7 @@ import io.drove.model.session.ToExecutor;
 import io.drove.model.wire.Numbered;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,7 @@ public final class Session {
     private final Runnable onReady;
     private final long opened;
     private final ReentrantLock lock = new ReentrantLock();
-    private volatile boolean isHeard;
+    private final AtomicBoolean isHeard = new AtomicBoolean();
 
     // All of this is guarded by the lock.
     private final Outbox outbox = new Outbox();
@@ -100,17 +101,15 @@ public final class Session {
         }
         nextIn++;
         lastHeard = hub.now();
-        isHeard |= phase == Phase.OPEN;
+        if (phase == Phase.OPEN) {
+            isHeard.set(true);
+        }
         take(numbered.frame());
     }
 
     /** Whether the executor was heard of since the last time. */
     boolean takeHeard() {
-        if (!isHeard) {
-            return false;
-        }
-        isHeard = false;
-        return true;
+        return isHeard.getAndSet(false);
     }
 
     /** What the connection is to do now. */
@@ -178,10 +177,13 @@ public final class Session {
             end("a second hello");
             return;
         }
-        Sessions.Refusal refusal = hub.refusal(hello);
-        if (refusal != null) {
-            outbox.say(new ToExecutor.Refused(refusal.code(), refusal.message()));
-            end(refusal.code());
+        // Looked at once: leadership may end at any moment.
+        Sessions.Led led = hub.led();
+        Sessions.Refusal refusal = led == null ? Sessions.Refusal.NOT_LEADER : hub.refusal(led, hello);
+        if (led == null || refusal != null) {
+            Sessions.Refusal why = requireNonNull(refusal);
+            outbox.say(new ToExecutor.Refused(why.code(), why.message()));
+            end(why.code());
             return;
         }
         executor = hello.executor();
@@ -190,7 +192,7 @@ public final class Session {
         displaced = hub.join(this, hello.executor());
         ExecutorRecord known = hub.known(hello.executor());
         boolean wantsInventory = known == null || !known.digest().equals(digest);
-        outbox.say(hub.welcome(wantsInventory));
+        outbox.say(new ToExecutor.Welcome(led.cluster(), led.epoch(), wantsInventory));
         phase = Phase.JOINING;
         if (!wantsInventory) {
             connect(null);
@@ -240,13 +242,8 @@ public final class Session {
     private void tellFailures(List<InstanceReport> all) {
         List<InstanceReport> failed =
                 all.stream().filter(report -> !report.error().isEmpty()).toList();
-        int most = hub.limits().failuresPerInput();
-        for (int from = 0; from < failed.size(); from += most) {
-            report(new Input.InstancesReported(
-                    hub.seed(),
-                    requireNonNull(executor),
-                    requireNonNull(id),
-                    failed.subList(from, Math.min(failed.size(), from + most))));
+        if (!failed.isEmpty()) {
+            report(new Input.InstancesReported(hub.seed(), requireNonNull(executor), requireNonNull(id), failed));
         }
     }
 

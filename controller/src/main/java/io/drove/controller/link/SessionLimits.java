@@ -9,8 +9,6 @@ import java.time.Duration;
  * @param outboxMax orders that wait for one executor; more close its session, and the next one begins with the whole picture. Above
  *     {@code instancesMax}, since all of them may be over and forgotten at once
  * @param instancesMax instances that one executor may tell of
- * @param failuresPerInput instances with an error that the loop is told of at once: each may have 8 kB of words, and what is decided of one input has
- *     to fit into one batch of the journal
  * @param specsMax different specs sent in one session, as many as an executor keeps
  * @param forgetsPerFrame ids in one frame, so that it stays far below a frame's limit
  * @param greeting how long a new connection may take to say hello and what it has
@@ -24,7 +22,6 @@ public record SessionLimits(
         int sessionsMax,
         int outboxMax,
         int instancesMax,
-        int failuresPerInput,
         int specsMax,
         int forgetsPerFrame,
         Duration greeting,
@@ -37,7 +34,6 @@ public record SessionLimits(
             20_000,
             32_768,
             20_000,
-            32,
             4_096,
             500,
             Duration.ofSeconds(10),

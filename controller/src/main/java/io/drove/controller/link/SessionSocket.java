@@ -113,7 +113,8 @@ public final class SessionSocket implements WsListener {
     }
 
     private void wake() {
-        // Who finds it set comes before the writer's next look.
+        // Who calls has changed the session and holds its lock; the writer clears the flag before it polls under that
+        // lock, so that one found set is still to be cleared.
         if (!isReady) {
             isReady = true;
             LockSupport.unpark(writer);

@@ -1,7 +1,5 @@
 package io.drove.controller.link;
 
-import static java.util.Objects.requireNonNull;
-
 import io.drove.controller.loop.CommandSink;
 import io.drove.controller.loop.ControlLoop;
 import io.drove.controller.loop.LeadershipSink;
@@ -62,12 +60,15 @@ public final class Sessions implements CommandSink, LeadershipSink {
     private long lastTick;
     private long patientUntil;
 
-    private record Led(long epoch, ClusterId cluster) {}
+    /** The epoch in which this controller leads, of which cluster. */
+    record Led(long epoch, ClusterId cluster) {}
 
     private record Digested(AppSpec spec, String digest) {}
 
     /** Why an executor is not welcome. */
-    record Refusal(String code, String message) {}
+    record Refusal(String code, String message) {
+        static final Refusal NOT_LEADER = new Refusal("NOT_LEADER", "this controller does not lead");
+    }
 
     public Sessions(ControlLoop loop, InstanceTokens tokens, Clock clock, SessionLimits limits) {
         this.loop = loop;
@@ -169,11 +170,12 @@ public final class Sessions implements CommandSink, LeadershipSink {
     // What follows is for sessions, which hold their locks: nothing here waits for another session.
 
     @Nullable
-    Refusal refusal(ToController.Hello hello) {
-        Led now = led;
-        if (now == null) {
-            return new Refusal("NOT_LEADER", "this controller does not lead");
-        }
+    Led led() {
+        return led;
+    }
+
+    @Nullable
+    Refusal refusal(Led now, ToController.Hello hello) {
         if (hello.protocol() != SessionProtocol.VERSION) {
             return new Refusal("PROTOCOL", Session.protocolMismatch(hello.protocol()));
         }
@@ -240,11 +242,6 @@ public final class Sessions implements CommandSink, LeadershipSink {
         return presence != null
                 && presence.session() != null
                 && presence.session().equals(session.id());
-    }
-
-    ToExecutor welcome(boolean wantsInventory) {
-        Led now = requireNonNull(led);
-        return new ToExecutor.Welcome(now.cluster(), now.epoch(), wantsInventory);
     }
 
     ToExecutor heartbeat() {

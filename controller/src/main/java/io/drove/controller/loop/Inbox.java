@@ -51,12 +51,15 @@ final class Inbox {
             }
         }
 
-        /** The next of them, as many as one decision should have. */
-        Input.InstancesReported next(int max) {
-            List<InstanceReport> some = new ArrayList<>(Math.min(max, instances.size()));
+        /** The next of them, as many as one decision should have: so many instances, and so many characters of errors, which all go into one batch. */
+        Input.InstancesReported next(int instancesMax, int charactersMax) {
+            List<InstanceReport> some = new ArrayList<>(Math.min(instancesMax, instances.size()));
             Iterator<InstanceReport> all = instances.values().iterator();
-            while (all.hasNext() && some.size() < max) {
-                some.add(all.next());
+            int characters = 0;
+            while (all.hasNext() && some.size() < instancesMax && characters < charactersMax) {
+                InstanceReport report = all.next();
+                characters += report.error().length();
+                some.add(report);
                 all.remove();
             }
             return new Input.InstancesReported(first.seed(), first.executor(), first.session(), some);
@@ -95,6 +98,10 @@ final class Inbox {
             }
             if (report instanceof Input.InstancesReported reported) {
                 return gather(reported);
+            }
+            if (report instanceof Input.InstancesListed listed) {
+                // What is told after the list is newer, and must not be decided before it.
+                gathering.remove(listed.session());
             }
             return reports.size() < limits.reportsMax() && reports.add(new Single(report));
         } finally {
@@ -155,18 +162,25 @@ final class Inbox {
                 case null -> null;
                 case Single(Input input) -> input;
                 case Gathered gathered -> {
-                    Input.InstancesReported next = gathered.next(limits.instancesPerReport());
-                    if (gathered.instances.isEmpty()) {
-                        gathering.remove(next.session());
-                    } else {
-                        // Behind the others: nobody with much to tell holds them up.
-                        reports.addLast(gathered);
-                    }
+                    Input.InstancesReported next =
+                            gathered.next(limits.instancesPerReport(), limits.errorCharactersPerReport());
+                    putBack(gathered, gathering.get(next.session()) == gathered);
                     yield next;
                 }
             };
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** What is left of one that may still grow goes behind the others, so that nobody with much to tell holds them up; else it comes before the list that follows it. */
+    private void putBack(Gathered gathered, boolean isOpen) {
+        if (gathered.instances.isEmpty()) {
+            gathering.remove(gathered.first.session(), gathered);
+        } else if (isOpen) {
+            reports.addLast(gathered);
+        } else {
+            reports.addFirst(gathered);
         }
     }
 

@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param reportsMax inputs from executors that wait; more reset the session that brings them
  * @param instancesGathered instances of one session whose reports wait; more reset it. As many as an executor may have
  * @param instancesPerReport of them, those of one decision
+ * @param errorCharactersPerReport and of their errors; one may have 8 kB, and what is decided of them has to fit one batch
  * @param asksPerStep questions decided in one step
  * @param reportsPerStep inputs from executors decided in one step
  * @param batchBytes a batch is closed when it is larger; low enough that one more decision with a large spec still fits the journal
@@ -25,6 +26,7 @@ public record LoopLimits(
         int reportsMax,
         int instancesGathered,
         int instancesPerReport,
+        int errorCharactersPerReport,
         int asksPerStep,
         int reportsPerStep,
         int batchBytes,
@@ -38,6 +40,7 @@ public record LoopLimits(
             65_536,
             20_000,
             256,
+            256 << 10,
             256,
             1_024,
             512 << 10,

@@ -287,7 +287,6 @@ class SessionsTest {
                 100,
                 10,
                 100,
-                10,
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(7),
                 Duration.ofSeconds(2),
@@ -315,7 +314,7 @@ class SessionsTest {
         executor.disconnect();
 
         ScriptedExecutor again = executor("a").hello();
-        String page = "x".repeat(8_000);
+        String page = "\u00fc".repeat(8_000);
         for (ToExecutor.Start start : executor.heard(ToExecutor.Start.class)) {
             InstanceReport ended =
                     new InstanceReport(start.instance(), start.app(), InstanceState.STOPPED, List.of(), page, 0);

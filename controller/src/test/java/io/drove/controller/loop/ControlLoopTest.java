@@ -299,6 +299,7 @@ class ControlLoopTest {
                 2,
                 100,
                 100,
+                100,
                 10,
                 10,
                 1 << 16,
@@ -323,6 +324,7 @@ class ControlLoopTest {
         LoopLimits small = new LoopLimits(
                 2,
                 2,
+                100,
                 100,
                 100,
                 10,

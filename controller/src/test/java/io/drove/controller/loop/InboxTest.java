@@ -83,6 +83,54 @@ class InboxTest {
     }
 
     @Test
+    void what_is_told_after_a_list_does_not_overtake_it() {
+        Input list = new Input.InstancesListed(
+                new Seed(1, 1), A, new SessionId(1), List.of(report(1, InstanceState.HEALTHY)));
+        inbox.offer(reported(1, report(2, InstanceState.UNHEALTHY)));
+        inbox.offer(list);
+        inbox.offer(reported(1, report(1, InstanceState.STOPPED)));
+
+        assertThat(inbox.nextReport()).isEqualTo(reported(1, report(2, InstanceState.UNHEALTHY)));
+        assertThat(inbox.nextReport()).isEqualTo(list);
+        assertThat(inbox.nextReport()).isEqualTo(reported(1, report(1, InstanceState.STOPPED)));
+        assertThat(inbox.depth().isEmpty()).isTrue();
+    }
+
+    @Test
+    void much_that_is_told_before_a_list_is_decided_in_parts_and_before_it() {
+        int most = LoopLimits.DEFAULT.instancesPerReport();
+        Input list = new Input.InstancesListed(new Seed(1, 1), A, new SessionId(1), List.of());
+        inbox.offer(reported(1, many(most + 1)));
+        inbox.offer(list);
+
+        assertThat(requireNonNull((Input.InstancesReported) inbox.nextReport()).instances())
+                .hasSize(most);
+        assertThat(inbox.nextReport()).isEqualTo(reported(1, report(most, InstanceState.HEALTHY)));
+        assertThat(inbox.nextReport()).isEqualTo(list);
+    }
+
+    @Test
+    void long_errors_are_decided_few_at_a_time() {
+        String words = "\u00fc".repeat(8_192);
+        InstanceReport[] failed = IntStream.range(0, 100)
+                .mapToObj(number -> new InstanceReport(
+                        new InstanceId(InstanceId.Kind.APP, 0, number),
+                        new AppId("web-1"),
+                        InstanceState.UNHEALTHY,
+                        List.of(),
+                        words,
+                        0))
+                .toArray(InstanceReport[]::new);
+        inbox.offer(reported(1, failed));
+
+        int first = requireNonNull((Input.InstancesReported) inbox.nextReport())
+                .instances()
+                .size();
+
+        assertThat(first * words.length()).isBetween(1, LoopLimits.DEFAULT.errorCharactersPerReport() + words.length());
+    }
+
+    @Test
     void who_reports_more_instances_than_an_executor_may_have_is_refused() {
         int most = LoopLimits.DEFAULT.instancesGathered();
 

@@ -131,7 +131,7 @@ final class Outbox {
         return left;
     }
 
-    /** An upper bound of the report's size as JSON. */
+    /** An upper bound of the report's size as JSON, and so as Smile. */
     private static int bytes(InstanceReport report) {
         int bytes = 200 + bytes(report.app().value()) + bytes(report.error());
         for (var port : report.ports()) {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * predictable (the smallest executor id). Example: app A wants 2 cores; host x has one A and 2 cores free, y has none and 30, z has none and 6: z, since y keeps its block of 30.
  */
 public final class Placement {
+    /** On fewer hosts than these an app needs no set of them: there may be a hundred thousand such apps. */
     private static final int FEW_HOSTS = 4;
 
     private final Room room;

@@ -33,7 +33,7 @@ final class Slots {
     private final SlotSet untagged;
     private final Map<String, SlotSet> tagged = new HashMap<>();
     private final Map<String, Label> labels = new HashMap<>();
-    /** By app, of those asked for last: the slots of the hosts that have instances of it. */
+    /** By app, of those asked for or moved last: the slots of the hosts that have instances of it. */
     private final Map<AppId, SlotSet> occupied = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<AppId, SlotSet> eldest) {

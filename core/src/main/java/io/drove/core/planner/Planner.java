@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * were reported is looked at once, and nobody's question waits until a thousand instances are placed.
  */
 public final class Planner implements Decider {
-    /** Apps looked at in one decision; the rest is for the next. An election looks at all of them. */
+    /** Apps looked at in one decision; the rest is for the next. An election marks all of them. */
     private static final int APPS_PER_DECISION = 1_000;
 
     private @Nullable ClusterState indexed;
@@ -100,7 +100,7 @@ public final class Planner implements Decider {
         return null;
     }
 
-    /** The first decision of an epoch: arms everything afresh, and looks at every app once. */
+    /** The first decision of an epoch: arms everything afresh, and has every app looked at once. */
     private static void begin(Ledger ledger, Input.LeadershipBegun begun) {
         ClusterId cluster = ledger.durable().cluster();
         ledger.forgetObserved();

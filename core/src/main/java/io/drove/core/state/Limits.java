@@ -22,7 +22,7 @@ import io.drove.model.time.TimeSpan;
  * @param operationsOfGoneApps operations remembered of apps that are gone
  * @param instancesPerApp instances one app may want; the original's limit
  * @param appsMax apps in a cluster; far above the largest known
- * @param actsPerDecision placements and stops of one decision, so that it ends after about 2 ms
+ * @param actsPerDecision placements and stops of one decision, so that questions are taken in between
  * @param executorShown lost executors are shown for so long; the original's two days
  */
 public record Limits(

@@ -61,7 +61,7 @@ public final class Snapshots {
                 case SnapshotPart.App app -> apps.put(app.spec().id(), record(app, operations));
                 case SnapshotPart.Live live -> add(live.instance());
                 case SnapshotPart.Ended ended ->
-                    apps.computeIfPresent(ended.app(), (_, app) -> app.remembering(ended.instance()));
+                    apps.put(ended.app(), requireNonNull(apps.get(ended.app())).remembering(ended.instance()));
             }
         }
 

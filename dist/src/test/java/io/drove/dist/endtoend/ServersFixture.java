@@ -45,6 +45,7 @@ final class ServersFixture {
     private final Map<String, Peer> controllers = new TreeMap<>();
     private final Map<String, Process> processes = new TreeMap<>();
     private int nextPort = FIRST_PORT;
+    private int executors;
 
     /** A controller and its ports. */
     record Peer(String id, int api, int admin, int raft) {
@@ -89,6 +90,7 @@ final class ServersFixture {
 
     /** Starts an executor with this host name, an address of loopback, in this rack. */
     void startExecutor(String hostname, String rack) throws IOException {
+        executors++;
         int hostPorts = FIRST_HOST_PORT + HOST_PORTS * processes.size();
         launch(
                 "executor",
@@ -180,8 +182,20 @@ final class ServersFixture {
                 .isTrue();
     }
 
-    /** Creates an app and waits until that many of its instances are healthy. */
+    /** Until all of them take work: after a change of leaders they come one after another. */
+    private void awaitExecutors() {
+        eventually().until(() -> {
+            int active = 0;
+            for (JsonNode executor : client().executors().data()) {
+                active += executor.path("state").asString().equals("ACTIVE") ? 1 : 0;
+            }
+            return active == executors;
+        });
+    }
+
+    /** Creates an app once all executors are there, and waits until that many of its instances are healthy. */
     void run(ObjectNode spec, int instances) {
+        awaitExecutors();
         ObjectNode operation = operation("CREATE").put("instances", instances);
         operation.set("spec", spec);
         client().operate(operation);

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -70,13 +71,19 @@ final class EngineHttp implements AutoCloseable {
     private <T> T run(EngineConnection connection, EngineRequest request, Duration timeout, Reader<T> reader)
             throws EngineException, StaleConnection {
         AtomicBoolean isLate = new AtomicBoolean();
-        ScheduledFuture<?> watch = deadlines.schedule(
-                () -> {
-                    isLate.set(true);
-                    connection.close();
-                },
-                Math.min(timeout.toMillis(), Long.MAX_VALUE / 2),
-                TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> watch;
+        try {
+            watch = deadlines.schedule(
+                    () -> {
+                        isLate.set(true);
+                        connection.close();
+                    },
+                    Math.min(timeout.toMillis(), Long.MAX_VALUE / 2),
+                    TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException closed) {
+            connection.close();
+            throw new EngineException(EngineException.Code.FAILED, true, "this executor talks to the engine no more");
+        }
         boolean isAnswered = false;
         try {
             connection.send(request);

@@ -13,6 +13,7 @@ import io.drove.core.agent.PortRange;
 import io.drove.executor.container.CommandResult;
 import io.drove.executor.container.ContainerDescription;
 import io.drove.executor.container.ContainerEngine;
+import io.drove.executor.container.ContainerLimits;
 import io.drove.executor.container.ContainerState;
 import io.drove.executor.container.EndSink;
 import io.drove.executor.container.EngineVersion;
@@ -49,6 +50,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeSet;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -101,7 +103,11 @@ class HandsTest {
                         new LogKeeper(engine, new LogSettings(directory, 1_000, 1, LONG, 1_000)),
                         link,
                         new ExecutorHome(directory),
-                        new Hands.Habits(1_000, false, Optional.empty(), PublishedOn.EVERYWHERE),
+                        new Hands.Habits(
+                                new ContainerLimits(1_000, OptionalLong.empty()),
+                                false,
+                                Optional.empty(),
+                                PublishedOn.EVERYWHERE),
                         moved -> {}),
                 loop);
     }

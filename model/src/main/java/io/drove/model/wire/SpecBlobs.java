@@ -2,10 +2,9 @@ package io.drove.model.wire;
 
 import io.drove.model.app.AppSpec;
 import io.drove.model.id.AppId;
-import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -68,7 +67,7 @@ final class SpecBlobs extends SimpleModule {
 
     private static final class Reader extends StdDeserializer<AppSpec> {
         private final ObjectReader reader;
-        private final Kept<ByteBuffer, AppSpec> kept = new Kept<>();
+        private final Kept<Content, AppSpec> kept = new Kept<>();
 
         Reader(ObjectReader reader) {
             super(AppSpec.class);
@@ -78,7 +77,7 @@ final class SpecBlobs extends SimpleModule {
         @Override
         public AppSpec deserialize(JsonParser in, DeserializationContext context) {
             byte[] bytes = in.getBinaryValue();
-            ByteBuffer content = ByteBuffer.wrap(bytes);
+            Content content = new Content(bytes);
             AppSpec known = kept.get(content);
             if (known != null) {
                 return known;
@@ -96,7 +95,6 @@ final class SpecBlobs extends SimpleModule {
 
     /** The most recently used entries. */
     private static final class Kept<K, V> {
-        private final ReentrantLock lock = new ReentrantLock();
         private final Map<K, V> entries = new LinkedHashMap<>(16, 0.75f, true) {
             private static final long serialVersionUID = 1L;
 
@@ -106,23 +104,25 @@ final class SpecBlobs extends SimpleModule {
             }
         };
 
-        @Nullable
-        V get(K key) {
-            lock.lock();
-            try {
-                return entries.get(key);
-            } finally {
-                lock.unlock();
-            }
+        synchronized @Nullable V get(K key) {
+            return entries.get(key);
         }
 
-        void put(K key, V value) {
-            lock.lock();
-            try {
-                entries.put(key, value);
-            } finally {
-                lock.unlock();
-            }
+        synchronized void put(K key, V value) {
+            entries.put(key, value);
+        }
+    }
+
+    /** Bytes that are the same where they are equal. */
+    private record Content(byte[] bytes) {
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Content(byte[] others) && Arrays.equals(bytes, others);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(bytes);
         }
     }
 }

@@ -1,5 +1,5 @@
 /**
- * JSON, and nothing else: the only package of the vocabulary that knows how a thing is written down.
+ * JSON, also in binary, and nothing else: the only package of the vocabulary that knows how a thing is written down.
  *
  * <p>What lives here: reading what users send ({@link io.drove.model.wire.UserDocuments}, the front door, which answers with a value or with
  * <em>all</em> problems of the document), the shapes of the API's answers and their writer ({@link io.drove.model.wire.ApiJson}), the frames
