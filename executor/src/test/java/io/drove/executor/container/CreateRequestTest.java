@@ -24,14 +24,35 @@ class CreateRequestTest {
         assertThat(hostIps("::")).containsExactly("");
     }
 
+    @Test
+    void two_names_of_one_port_of_the_container_have_a_host_port_each() {
+        JsonNode bindings = bindings(
+                "127.0.0.1",
+                new PortBinding("main", 8080, 20_001, PortType.HTTP),
+                new PortBinding("admin", 8080, 20_002, PortType.TCP));
+
+        assertThat(bindings.valueStream()
+                        .map(binding -> binding.path("HostPort").asString()))
+                .containsExactly("20001", "20002");
+    }
+
     private static List<String> hostIps(String address) {
+        List<String> found = new ArrayList<>();
+        for (JsonNode binding : bindings(address, new PortBinding("main", 8080, 20_001, PortType.HTTP))) {
+            assertThat(binding.path("HostPort").asString()).isEqualTo("20001");
+            found.add(binding.path("HostIp").asString());
+        }
+        return found;
+    }
+
+    private static JsonNode bindings(String address, PortBinding... ports) {
         ContainerDescription container = new ContainerDescription(
                 "web-1-AI-1",
                 "web:1",
                 List.of(),
                 Map.of(),
                 Map.of(),
-                List.of(new PortBinding("main", 8080, 20_001, PortType.HTTP)),
+                List.of(ports),
                 PublishedOn.of(InetAddress.ofLiteral(address)),
                 List.of(),
                 CoreSet.of(0),
@@ -42,14 +63,8 @@ class CreateRequestTest {
                 "tag",
                 List.of(),
                 null);
-        JsonNode bindings = JsonMapper.shared()
+        return JsonMapper.shared()
                 .readTree(CreateRequest.of(JsonMapper.shared(), container, true))
                 .at("/HostConfig/PortBindings/8080~1tcp");
-        List<String> found = new ArrayList<>();
-        for (JsonNode binding : bindings) {
-            assertThat(binding.path("HostPort").asString()).isEqualTo("20001");
-            found.add(binding.path("HostIp").asString());
-        }
-        return found;
     }
 }
