@@ -58,7 +58,7 @@ final class CreateRequest {
         }
         ObjectNode ports = host.putObject("PortBindings");
         for (PortBinding port : container.ports()) {
-            ArrayNode places = ports.putArray(portKey(port));
+            ArrayNode places = ports.withArrayProperty(portKey(port));
             for (String address : container.publishedOn().addresses()) {
                 places.addObject().put("HostIp", address).put("HostPort", Integer.toString(port.hostPort()));
             }

@@ -17,6 +17,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class CreateRequestTest {
+    private static final PortBinding MAIN = new PortBinding("main", 8080, 20_001, PortType.HTTP);
+
     @Test
     void ports_are_open_where_they_are_told_to_be_and_always_on_loopback_for_checks() {
         assertThat(hostIps("127.0.0.1")).containsExactly("127.0.0.1");
@@ -34,7 +36,7 @@ class CreateRequestTest {
 
     private static List<String> limits(ContainerLimits given) {
         List<String> found = new ArrayList<>();
-        for (JsonNode limit : body("127.0.0.1", given).at("/HostConfig/Ulimits")) {
+        for (JsonNode limit : body("127.0.0.1", given, MAIN).at("/HostConfig/Ulimits")) {
             found.add(limit.path("Name").asString() + " " + limit.path("Soft").asLong() + " "
                     + limit.path("Hard").asLong());
         }
@@ -43,22 +45,35 @@ class CreateRequestTest {
 
     private static List<String> hostIps(String address) {
         List<String> found = new ArrayList<>();
-        for (JsonNode binding : body(address, new ContainerLimits(1_024, OptionalLong.empty()))
-                .at("/HostConfig/PortBindings/8080~1tcp")) {
+        for (JsonNode binding : bindings(address, MAIN)) {
             assertThat(binding.path("HostPort").asString()).isEqualTo("20001");
             found.add(binding.path("HostIp").asString());
         }
         return found;
     }
 
-    private static JsonNode body(String address, ContainerLimits limits) {
+    @Test
+    void two_names_of_one_port_of_the_container_have_a_host_port_each() {
+        JsonNode bindings = bindings("127.0.0.1", MAIN, new PortBinding("admin", 8080, 20_002, PortType.TCP));
+
+        assertThat(bindings.valueStream()
+                        .map(binding -> binding.path("HostPort").asString()))
+                .containsExactly("20001", "20002");
+    }
+
+    private static JsonNode bindings(String address, PortBinding... ports) {
+        return body(address, new ContainerLimits(1_024, OptionalLong.empty()), ports)
+                .at("/HostConfig/PortBindings/8080~1tcp");
+    }
+
+    private static JsonNode body(String address, ContainerLimits limits, PortBinding... ports) {
         ContainerDescription container = new ContainerDescription(
                 "web-1-AI-1",
                 "web:1",
                 List.of(),
                 Map.of(),
                 Map.of(),
-                List.of(new PortBinding("main", 8080, 20_001, PortType.HTTP)),
+                List.of(ports),
                 PublishedOn.of(InetAddress.ofLiteral(address)),
                 List.of(),
                 CoreSet.of(0),
