@@ -234,30 +234,30 @@ public final class DockerEngine implements ContainerEngine {
 
     private static void copy(InputStream stream, ByteArrayOutputStream output) throws IOException {
         StreamFrames frames = new StreamFrames(stream);
-        for (byte[] piece = frames.next(); piece != null; piece = frames.next()) {
+        for (StreamFrames.Piece piece = frames.next(); piece != null; piece = frames.next()) {
             int room = OUTPUT_BYTES_MAX - output.size();
-            output.write(piece, 0, Math.min(room, piece.length));
+            output.write(piece.bytes(), 0, Math.min(room, piece.bytes().length));
         }
     }
 
     @Override
     public void followOutput(String container, OutputPosition from, OutputSink sink) throws EngineException {
-        String since = from.timestamp().isEmpty() ? "" : "&since=" + from.unixTime();
-        EngineRequest request = EngineRequest.get(
-                "/containers/" + path(container) + "/logs?follow=true&stdout=true&stderr=true&timestamps=true" + since);
+        EngineRequest request = EngineRequest.get("/containers/" + path(container)
+                + "/logs?follow=true&stdout=true&stderr=true&timestamps=true" + from.query());
         http.call(request, FOR_EVER, (head, stream) -> {
             if (head.status() >= 400) {
                 throw failure(head.status(), message(new String(stream.readAllBytes(), StandardCharsets.UTF_8)));
             }
             StreamFrames frames = new StreamFrames(stream);
-            for (byte[] piece = frames.next(); piece != null; piece = frames.next()) {
+            for (StreamFrames.Piece piece = frames.next(); piece != null; piece = frames.next()) {
+                byte[] line = piece.bytes();
                 int space = 0;
-                while (space < piece.length && piece[space] != ' ') {
+                while (space < line.length && line[space] != ' ') {
                     space++;
                 }
-                String timestamp = new String(piece, 0, space, StandardCharsets.US_ASCII);
-                int begin = Math.min(space + 1, piece.length);
-                sink.accept(timestamp, Arrays.copyOfRange(piece, begin, piece.length));
+                String timestamp = new String(line, 0, space, StandardCharsets.US_ASCII);
+                int begin = Math.min(space + 1, line.length);
+                sink.accept(piece.source(), timestamp, Arrays.copyOfRange(line, begin, line.length));
             }
             return true;
         });

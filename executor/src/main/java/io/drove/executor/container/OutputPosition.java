@@ -2,14 +2,16 @@ package io.drove.executor.container;
 
 import java.time.Instant;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
-/** From where output is wanted: from the piece with this timestamp of the engine's on, that one included; empty for all. */
-public record OutputPosition(String timestamp) {
-    public static final OutputPosition START = new OutputPosition("");
+/** From which time on output is wanted, pieces of that very time included; null for all. */
+public record OutputPosition(@Nullable Instant since) {
+    public static final OutputPosition START = new OutputPosition(null);
 
-    /** Seconds since 1970 with nanoseconds, as the engine takes it. */
-    String unixTime() {
-        Instant instant = Instant.parse(timestamp);
-        return String.format(Locale.ROOT, "%d.%09d", instant.getEpochSecond(), instant.getNano());
+    /** What the engine is asked for: seconds since 1970 with nanoseconds; empty for all. */
+    String query() {
+        return since == null
+                ? ""
+                : String.format(Locale.ROOT, "&since=%d.%09d", since.getEpochSecond(), since.getNano());
     }
 }

@@ -9,14 +9,20 @@ import org.jspecify.annotations.Nullable;
 final class StreamFrames {
     private static final int PIECE_BYTES_MAX = 16 * 1024 * 1024;
 
+    private static final int STDERR = 2;
+
     private final InputStream in;
+
+    /** What came in one frame. */
+    record Piece(OutputSource source, byte[] bytes) {}
 
     StreamFrames(InputStream in) {
         this.in = in;
     }
 
     /** The next piece of either stream, or null at the end. */
-    byte @Nullable [] next() throws IOException {
+    @Nullable
+    Piece next() throws IOException {
         byte[] header = in.readNBytes(8);
         if (header.length == 0) {
             return null;
@@ -32,6 +38,6 @@ final class StreamFrames {
         if (piece.length < length) {
             throw new EOFException("the stream ended within a piece");
         }
-        return piece;
+        return new Piece(header[0] == STDERR ? OutputSource.STDERR : OutputSource.STDOUT, piece);
     }
 }

@@ -2,6 +2,7 @@ package io.drove.executor.logs;
 
 import io.drove.executor.container.OutputPosition;
 import io.drove.executor.container.OutputSink;
+import io.drove.executor.container.OutputSource;
 import io.drove.platform.security.OwnerOnlyDirectory;
 import io.drove.platform.security.OwnerOnlyFile;
 import java.io.Closeable;
@@ -13,25 +14,30 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 
 /**
- * The copy of one container's output. Beside it a small record says up to which piece it is complete: the engine's timestamp, how many pieces
- * carry it, and the file's length. Text beyond that length was written just before a crash and is cut off, since it will come again.
+ * The copy of one container's output. Beside it a small record says up to which piece of each source it is complete, and the file's length. Text
+ * beyond that length was written just before a crash and is cut off, since it will come again.
+ *
+ * <p>The copy resumes by the engine's timestamps, which go back where its two readers wrote in the other order than they read. So it asks from a
+ * little before the piece that it copied last, and drops of each source what it has of that source: nothing is lost, nothing doubled.
  */
 final class OutputFile implements OutputSink, Closeable {
     private static final String NAME = "output.log";
-    private static final int RECORD_BYTES = 96;
+    private static final int RECORD_BYTES = 160;
+    // Between reading a line and keeping it the engine's readers wait for each other, at worst for a disk that stalls.
+    private static final Duration OVERLAP = Duration.ofSeconds(10);
 
     private final Path folder;
     private final long bytesMax;
     private final int filesMax;
     private final FileChannel record;
     private FileChannel text;
-    private String timestamp = "";
-    private int sameStamp;
+    private Copied stdout = Copied.nothing();
+    private Copied stderr = Copied.nothing();
+    private OutputSource last = OutputSource.STDOUT;
     private long length;
-    /** Pieces of the resumed timestamp that are in the file already. */
-    private int toSkip;
 
     OutputFile(Path folder, long bytesMax, int filesMax) throws IOException {
         this.folder = folder;
@@ -59,30 +65,32 @@ final class OutputFile implements OutputSink, Closeable {
         String[] parts = new String(bytes.array(), 0, bytes.position(), StandardCharsets.US_ASCII)
                 .trim()
                 .split(" ");
-        if (parts.length == 3) {
-            timestamp = parts[0];
-            sameStamp = Integer.parseInt(parts[1]);
-            toSkip = sameStamp;
-            length = Math.min(Long.parseLong(parts[2]), text.size());
+        if (parts.length == 6) {
+            stdout = Copied.read(parts[0], parts[1]);
+            stderr = Copied.read(parts[2], parts[3]);
+            last = OutputSource.valueOf(parts[4]);
+            length = Math.min(Long.parseLong(parts[5]), text.size());
         } else {
             length = 0;
         }
         text.truncate(length);
     }
 
-    /** From where the engine is to be asked. */
+    /** From where the engine is to be asked. What is there already is dropped as it comes. */
     OutputPosition position() {
-        toSkip = sameStamp;
-        return new OutputPosition(timestamp);
+        stdout.resume();
+        stderr.resume();
+        return of(last).time()
+                .map(time -> new OutputPosition(time.minus(OVERLAP)))
+                .orElse(OutputPosition.START);
     }
 
     @Override
-    public void accept(String stamp, byte[] piece) throws IOException {
-        if (toSkip > 0 && stamp.equals(timestamp)) {
-            toSkip--;
+    public void accept(OutputSource source, String stamp, byte[] piece) throws IOException {
+        Copied copied = of(source);
+        if (copied.has(stamp)) {
             return;
         }
-        toSkip = 0;
         if (length > 0 && length + piece.length > bytesMax) {
             turn();
         }
@@ -90,13 +98,20 @@ final class OutputFile implements OutputSink, Closeable {
         while (bytes.hasRemaining()) {
             length += text.write(bytes, length);
         }
-        sameStamp = stamp.equals(timestamp) ? sameStamp + 1 : 1;
-        timestamp = stamp;
+        copied.add(stamp);
+        last = source;
         writeRecord();
     }
 
+    private Copied of(OutputSource source) {
+        return switch (source) {
+            case STDOUT -> stdout;
+            case STDERR -> stderr;
+        };
+    }
+
     private void writeRecord() throws IOException {
-        String line = timestamp + " " + sameStamp + " " + length;
+        String line = stdout.words() + " " + stderr.words() + " " + last + " " + length;
         String padded = line + " ".repeat(Math.max(0, RECORD_BYTES - 1 - line.length())) + "\n";
         record.write(ByteBuffer.wrap(padded.getBytes(StandardCharsets.US_ASCII)), 0);
     }

@@ -12,6 +12,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -177,22 +178,42 @@ class DockerEngineRealTest {
     }
 
     @Test
-    void output_is_followed_to_the_end_and_resumed_after_a_timestamp() throws Exception {
+    void output_is_followed_to_the_end_and_resumed_at_a_timestamp() throws Exception {
         run("for i in 1 2 3; do echo line $i; done; echo oops >&2");
-        List<String> lines = new ArrayList<>();
-        List<String> stamps = new ArrayList<>();
-        engine.followOutput(name, OutputPosition.START, (timestamp, text) -> {
-            lines.add(new String(text, StandardCharsets.UTF_8));
-            stamps.add(timestamp);
-        });
-        assertThat(lines).containsExactlyInAnyOrder("line 1\n", "line 2\n", "line 3\n", "oops\n");
 
-        List<String> again = new ArrayList<>();
+        List<Said> all = follow(OutputPosition.START);
+
+        assertThat(of(OutputSource.STDOUT, all))
+                .extracting(Said::text)
+                .containsExactly("line 1\n", "line 2\n", "line 3\n");
+        assertThat(of(OutputSource.STDERR, all)).extracting(Said::text).containsExactly("oops\n");
+        // The engine reads the two streams side by side: only within each the order is fixed.
+        for (Said from : all) {
+            List<Said> again = follow(new OutputPosition(from.time()));
+            for (OutputSource source : OutputSource.values()) {
+                List<Said> wanted = of(source, all).stream()
+                        .filter(said -> !said.time().isBefore(from.time()))
+                        .toList();
+                assertThat(of(source, again)).endsWith(wanted.toArray(new Said[0]));
+            }
+            assertThat(of(from.source(), again).getFirst()).isEqualTo(from);
+        }
+    }
+
+    private record Said(OutputSource source, Instant time, String text) {}
+
+    private static List<Said> of(OutputSource source, List<Said> all) {
+        return all.stream().filter(said -> said.source() == source).toList();
+    }
+
+    private List<Said> follow(OutputPosition position) throws EngineException {
+        List<Said> all = new ArrayList<>();
         engine.followOutput(
                 name,
-                new OutputPosition(stamps.get(2)),
-                (timestamp, text) -> again.add(new String(text, StandardCharsets.UTF_8)));
-        assertThat(again).hasSize(2).first().isEqualTo(lines.get(2));
+                position,
+                (source, timestamp, text) ->
+                        all.add(new Said(source, Instant.parse(timestamp), new String(text, StandardCharsets.UTF_8))));
+        return all;
     }
 
     @Test

@@ -1,9 +1,13 @@
 package io.drove.executor.logs;
 
+import static io.drove.executor.container.OutputSource.STDERR;
+import static io.drove.executor.container.OutputSource.STDOUT;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.drove.executor.container.DockerEngine;
+import io.drove.executor.container.OutputSource;
 import io.drove.executor.container.RegistryCredentials;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +17,9 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -114,8 +120,8 @@ class LogsTest {
         Files.setPosixFilePermissions(folder().resolve("output.log"), PosixFilePermissions.fromString("rw-r--r--"));
 
         try (OutputFile file = new OutputFile(folder(), 4, 2)) {
-            file.accept("2026-01-01T00:00:00.1Z", bytes("bbb\n"));
-            file.accept("2026-01-01T00:00:00.2Z", bytes("ccc\n"));
+            file.accept(STDOUT, "2026-01-01T00:00:00.1Z", bytes("bbb\n"));
+            file.accept(STDOUT, "2026-01-01T00:00:00.2Z", bytes("ccc\n"));
         }
 
         assertThat(permissions(folder())).isEqualTo("rwx------");
@@ -131,28 +137,78 @@ class LogsTest {
     @Test
     void copy_goes_on_after_a_restart_without_loss_or_doubling() throws Exception {
         try (OutputFile file = new OutputFile(folder(), 1_000, 3)) {
-            file.accept("2026-01-01T00:00:00.1Z", bytes("a\n"));
-            file.accept("2026-01-01T00:00:00.2Z", bytes("b\n"));
-            file.accept("2026-01-01T00:00:00.2Z", bytes("c\n"));
+            file.accept(STDOUT, "2026-01-01T00:00:00.1Z", bytes("a\n"));
+            file.accept(STDOUT, "2026-01-01T00:00:00.2Z", bytes("b\n"));
+            file.accept(STDOUT, "2026-01-01T00:00:00.2Z", bytes("c\n"));
         }
         // Text that was written just before the crash, without its record.
         Files.writeString(folder().resolve("output.log"), "d\n", StandardOpenOption.APPEND);
 
         try (OutputFile file = new OutputFile(folder(), 1_000, 3)) {
-            assertThat(file.position().timestamp()).isEqualTo("2026-01-01T00:00:00.2Z");
-            file.accept("2026-01-01T00:00:00.2Z", bytes("b\n"));
-            file.accept("2026-01-01T00:00:00.2Z", bytes("c\n"));
-            file.accept("2026-01-01T00:00:00.2Z", bytes("d\n"));
-            file.accept("2026-01-01T00:00:00.3Z", bytes("e\n"));
+            assertThat(requireNonNull(file.position().since())).isBefore("2026-01-01T00:00:00.2Z");
+            file.accept(STDOUT, "2026-01-01T00:00:00.2Z", bytes("b\n"));
+            file.accept(STDOUT, "2026-01-01T00:00:00.2Z", bytes("c\n"));
+            file.accept(STDOUT, "2026-01-01T00:00:00.2Z", bytes("d\n"));
+            file.accept(STDOUT, "2026-01-01T00:00:00.3Z", bytes("e\n"));
         }
         assertThat(Files.readString(folder().resolve("output.log"))).isEqualTo("a\nb\nc\nd\ne\n");
+    }
+
+    /** Pieces in the order in which an engine keeps them; what its readers wrote in the other order than they read is among it. */
+    private static final List<Kept> INTERLEAVED = List.of(
+            new Kept(STDOUT, 1, "a"),
+            new Kept(STDERR, 3, "b"),
+            new Kept(STDOUT, 2, "c"),
+            new Kept(STDOUT, 3, "d"),
+            new Kept(STDOUT, 3, "e"),
+            new Kept(STDERR, 5, "f"),
+            new Kept(STDOUT, 3, "g"),
+            new Kept(STDERR, 5, "h"),
+            new Kept(STDERR, 6, "i"),
+            new Kept(STDOUT, 4, "j"));
+
+    private record Kept(OutputSource source, int milli, String text) {
+        Instant time() {
+            return Instant.parse("2026-01-01T00:00:00Z").plusMillis(milli);
+        }
+    }
+
+    @Test
+    void a_copy_may_break_off_anywhere_in_two_interleaved_streams() throws Exception {
+        for (int broken = 0; broken <= INTERLEAVED.size(); broken++) {
+            Path folder = directory.resolve("broken-" + broken);
+            try (OutputFile file = new OutputFile(folder, 1_000, 3)) {
+                tell(file, INTERLEAVED.subList(0, broken));
+                // The engine went away and came back.
+                tell(file, INTERLEAVED.subList(0, Math.min(INTERLEAVED.size(), broken + 1)));
+            }
+            // So did we.
+            try (OutputFile file = new OutputFile(folder, 1_000, 3)) {
+                tell(file, INTERLEAVED);
+                tell(file, INTERLEAVED);
+            }
+
+            assertThat(Files.readString(folder.resolve("output.log")))
+                    .as("broken off after " + broken)
+                    .isEqualTo("abcdefghij");
+        }
+    }
+
+    /** As engines do that compare each piece with the time that was asked for. */
+    private static void tell(OutputFile file, List<Kept> pieces) throws IOException {
+        Instant since = file.position().since();
+        for (Kept piece : pieces) {
+            if (since == null || !piece.time().isBefore(since)) {
+                file.accept(piece.source(), piece.time().toString(), bytes(piece.text()));
+            }
+        }
     }
 
     @Test
     void files_turn_at_their_size_and_only_so_many_stay() throws Exception {
         try (OutputFile file = new OutputFile(folder(), 10, 3)) {
             for (int i = 0; i < 8; i++) {
-                file.accept("2026-01-01T00:00:00." + i + "Z", bytes("line " + i + "\n"));
+                file.accept(STDOUT, "2026-01-01T00:00:00." + i + "Z", bytes("line " + i + "\n"));
             }
         }
 

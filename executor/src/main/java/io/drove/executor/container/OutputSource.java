@@ -1,0 +1,7 @@
+package io.drove.executor.container;
+
+/** Which of a container's two streams a piece of output came from. */
+public enum OutputSource {
+    STDOUT,
+    STDERR
+}
