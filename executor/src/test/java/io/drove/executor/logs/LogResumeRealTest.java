@@ -3,6 +3,7 @@ package io.drove.executor.logs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drove.executor.container.ContainerDescription;
+import io.drove.executor.container.ContainerLimits;
 import io.drove.executor.container.DockerEngine;
 import io.drove.executor.container.EngineException;
 import io.drove.executor.container.OutputSource;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -62,7 +64,7 @@ class LogResumeRealTest {
                 CoreSet.of(0),
                 OptionalInt.empty(),
                 64L << 20,
-                1_024,
+                new ContainerLimits(1_024, OptionalLong.empty()),
                 LoggingSpec.DEFAULT,
                 "tag",
                 List.of(),
