@@ -14,7 +14,6 @@ import io.vavr.collection.Vector;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Takes the durable half apart into small parts, and puts it together again. */
@@ -23,17 +22,13 @@ public final class Snapshots {
 
     /** All parts, in an order in which each finds what it refers to. Lazy: a million instances are never copied at once. */
     public static Iterator<SnapshotPart> parts(Durable durable) {
-        Stream<SnapshotPart> head = Stream.of(new SnapshotPart.Head(
-                durable.cluster(), durable.epoch(), durable.gone().toJavaList()));
-        Stream<SnapshotPart> executors =
-                durable.executors().valuesIterator().toJavaStream().map(Snapshots::part);
-        Stream<SnapshotPart> operations =
-                durable.operations().valuesIterator().toJavaStream().map(Snapshots::part);
-        Stream<SnapshotPart> apps =
-                durable.apps().valuesIterator().toJavaStream().flatMap(Snapshots::parts);
-        return Stream.of(head, executors, operations, apps)
-                .flatMap(part -> part)
-                .iterator();
+        SnapshotPart head = new SnapshotPart.Head(
+                durable.cluster(), durable.epoch(), durable.gone().toJavaList());
+        return io.vavr.collection.Iterator.<SnapshotPart>concat(
+                List.of(head),
+                durable.executors().valuesIterator().map(Snapshots::part),
+                durable.operations().valuesIterator().map(Snapshots::part),
+                durable.apps().valuesIterator().flatMap(Snapshots::parts));
     }
 
     /** The value that those parts came from. */
@@ -113,16 +108,15 @@ public final class Snapshots {
                 operation.counts());
     }
 
-    private static Stream<SnapshotPart> parts(AppRecord app) {
+    private static Iterable<SnapshotPart> parts(AppRecord app) {
         OperationRecord running = app.running();
         OperationId runningId = running == null ? null : running.id();
-        Stream<SnapshotPart> self = Stream.of(new SnapshotPart.App(
-                app.spec(), app.desired(), runningId, app.operations().toJavaList(), app.created(), app.updated()));
-        Stream<SnapshotPart> live =
-                app.instances().valuesIterator().toJavaStream().map(SnapshotPart.Live::new);
-        Stream<SnapshotPart> ended =
-                app.ended().toJavaStream().map(instance -> new SnapshotPart.Ended(app.id(), instance));
-        return Stream.of(self, live, ended).flatMap(part -> part);
+        SnapshotPart self = new SnapshotPart.App(
+                app.spec(), app.desired(), runningId, app.operations().toJavaList(), app.created(), app.updated());
+        return io.vavr.collection.Iterator.<SnapshotPart>concat(
+                List.of(self),
+                app.instances().valuesIterator().map(SnapshotPart.Live::new),
+                app.ended().iterator().map(instance -> new SnapshotPart.Ended(app.id(), instance)));
     }
 
     private static ExecutorRecord record(SnapshotPart.Executor part) {

@@ -4,10 +4,23 @@ import static io.drove.core.Apps.app;
 import static io.drove.core.TestCluster.ops;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import io.drove.core.TestCluster;
+import io.drove.core.contract.Change;
 import io.drove.model.app.AppOperation;
+import io.drove.model.app.AppSpec;
+import io.drove.model.executor.ExecutorInventory;
+import io.drove.model.executor.Transport;
 import io.drove.model.id.AppId;
+import io.drove.model.id.ExecutorId;
+import io.drove.model.id.InstanceId;
+import io.drove.model.resource.Allocation;
+import io.drove.model.resource.CoreSet;
+import java.lang.management.ManagementFactory;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 final class SnapshotsTest {
@@ -28,5 +41,42 @@ final class SnapshotsTest {
         assertThat(restored).isEqualTo(durable);
         assertThat(durable.gone()).isNotEmpty();
         assertThat(durable.operations()).hasSize(4);
+    }
+
+    /** Its size is not to be seen in the memory of who writes it. */
+    @Test
+    void parts_are_made_one_by_one() {
+        Durable durable = instances(20_000);
+        ThreadMXBean memory = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
+        long before = memory.getCurrentThreadAllocatedBytes();
+
+        Iterator<SnapshotPart> parts = Snapshots.parts(durable);
+        long most = 0;
+        int count = 0;
+        for (long last = before; parts.hasNext(); count++) {
+            parts.next();
+            long now = memory.getCurrentThreadAllocatedBytes();
+            most = Math.max(most, now - last);
+            last = now;
+        }
+
+        assertThat(count).isGreaterThan(20_000);
+        assertThat(most).isLessThan(64 << 10);
+    }
+
+    private static Durable instances(int count) {
+        ExecutorId executor = ExecutorId.of("a", 11_000);
+        AppSpec web = app("web").spec();
+        ExecutorInventory inventory =
+                new ExecutorInventory("a", 11_000, Transport.HTTP, new TreeSet<>(), List.of(), Map.of());
+        Durable durable = Durable.empty()
+                .apply(new Change.ExecutorRegistered(executor, "digest", inventory, 1), Limits.DEFAULT)
+                .apply(new Change.AppRegistered(web, 1), Limits.DEFAULT);
+        for (int i = 0; i < count; i++) {
+            InstanceId instance = new InstanceId(InstanceId.Kind.APP, 0, i);
+            Allocation one = new Allocation(0, CoreSet.of(i), 64);
+            durable = durable.apply(new Change.InstancePlaced(instance, web.id(), executor, one, 1), Limits.DEFAULT);
+        }
+        return durable;
     }
 }

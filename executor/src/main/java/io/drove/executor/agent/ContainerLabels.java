@@ -17,6 +17,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -40,7 +41,11 @@ public final class ContainerLabels {
         }
     }
 
-    private final JsonMapper json = InternalCodec.json();
+    // Unlike the journal's, what a newer release wrote is read as well: the containers run, whichever release comes
+    // after it.
+    private final JsonMapper json = InternalCodec.configure(JsonMapper.builder())
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
 
     Map<String, String> of(ContainerPlan plan) {
         Map<String, String> labels = new LinkedHashMap<>();

@@ -13,6 +13,7 @@ import tools.jackson.databind.JsonNode;
  * What cannot be turned is told in the original's words and answered with null.
  */
 final class Coercion {
+    private static final int SPAN_TEXT_MAX = 64;
     /** More digits before the point than any long has. */
     private static final int LONG_DIGITS_MAX = 20;
 
@@ -155,7 +156,7 @@ final class Coercion {
                     path,
                     "Cannot construct instance of `Duration`, problem: Invalid duration: "
                             + shorten(node.stringValue())
-                            + (node.stringValue().matches("\\d+\\s*\\S+") ? ". Wrong time unit" : ""),
+                            + (isOfUnknownUnit(node.stringValue()) ? ". Wrong time unit" : ""),
                     "",
                     "a number and a unit: ns, us, ms, s, m, h, d, or the unit's name",
                     ""));
@@ -207,5 +208,10 @@ final class Coercion {
     static String shorten(String text) {
         String start = Surrogates.cut(text, DocumentLimits.QUOTE_MAX);
         return start.length() == text.length() ? text : start + "…";
+    }
+
+    /** Looks at short texts only, and never back: a long one must not hold up everybody. */
+    private static boolean isOfUnknownUnit(String text) {
+        return text.length() <= SPAN_TEXT_MAX && text.matches("\\d++\\s*+\\S++");
     }
 }

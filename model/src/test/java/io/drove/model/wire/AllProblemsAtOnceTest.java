@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.drove.model.app.AppOperation;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -61,6 +62,18 @@ class AllProblemsAtOnceTest {
                         "Cannot deserialize value of type `FailureStrategy` from String \"ROLBACK\": ROLBACK was not one"
                                 + " of [STOP, ROLLBACK] (at opSpec.failureStrategy, did you mean 'ROLLBACK'?)",
                         "instances must be greater than or equal to 0 (found -1, allowed 0 to 2048)");
+    }
+
+    /** A pattern that looked back for each of its digits took minutes of a thread that others wait for. */
+    @Test
+    @Timeout(20)
+    void a_duration_of_a_million_digits_is_refused_like_any_other() {
+        ObjectNode document = Golden.everything();
+        ((ObjectNode) document.at("/opSpec")).put("timeout", "1".repeat(900_000) + " ");
+
+        assertThat(refused(document).texts())
+                .singleElement()
+                .satisfies(text -> assertThat(text).contains("Invalid duration").doesNotContain("Wrong time unit"));
     }
 
     @Test

@@ -17,9 +17,11 @@ import java.util.Set;
 final class Connections implements ServerConnectionSelector {
     private final Accepted accepted;
     private final Patience patience;
+    private final long bodyBytesMax;
     private final Http1ConnectionSelector http;
 
-    Connections(Accepted accepted, Patience patience, WsConfig frames) {
+    Connections(Accepted accepted, Patience patience, long bodyBytesMax, WsConfig frames) {
+        this.bodyBytesMax = bodyBytesMax;
         this.accepted = accepted;
         this.patience = patience;
         this.http = Http1ConnectionSelector.builder()
@@ -30,7 +32,7 @@ final class Connections implements ServerConnectionSelector {
 
     @Override
     public ServerConnection connection(ConnectionContext context) {
-        return new Connection(http, context, accepted.take(context), patience);
+        return new Connection(http, context, accepted.take(context), patience, bodyBytesMax);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.drove.platform.http;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import io.drove.platform.process.PortHolder;
 import io.helidon.config.Config;
 import io.helidon.http.DirectHandler;
@@ -18,6 +19,7 @@ import io.helidon.webserver.websocket.WsRouting;
 import io.helidon.websocket.WsListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.math.BigDecimal;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -39,6 +41,9 @@ public final class HttpServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
     // After the requests themselves have ended; connections that idle are cut.
     private static final Duration CONNECTIONS_END = Duration.ofMillis(100);
+
+    /** Open files that are left for everything but connections. */
+    private static final long FILES_RESERVED = 1_000;
 
     private static final Duration NEVER = Duration.ofDays(10_000);
 
@@ -238,7 +243,7 @@ public final class HttpServer implements AutoCloseable {
                     .shutdownHook(false)
                     .featuresDiscoverServices(false)
                     .protocolsDiscoverServices(false)
-                    .addConnectionSelector(new Connections(accepted, patience, frames))
+                    .addConnectionSelector(new Connections(accepted, patience, maxBodyBytes, frames))
                     .addProtocol(frames)
                     .contentEncoding(ContentEncodingContext.builder()
                             .contentEncodingsDiscoverServices(false)
@@ -248,7 +253,7 @@ public final class HttpServer implements AutoCloseable {
                             .addHandler(DirectHandler.EventType.BAD_REQUEST, this::refused)
                             .build())
                     .maxPayloadSize(maxBodyBytes)
-                    .maxTcpConnections(maxConnections)
+                    .maxTcpConnections(affordable(maxConnections))
                     .connectionOptions(accepted)
                     // Ours come first; Helidon's would count the time of a long answer as idle.
                     .idleConnectionTimeout(NEVER)
@@ -272,6 +277,27 @@ public final class HttpServer implements AutoCloseable {
                     .keepAlive(false)
                     .entity(ErrorAnswers.failedBody(messageFor(status, message)))
                     .build();
+        }
+
+        /**
+         * Half of the files that this process may open, less a reserve, since a server has two listeners: one that cannot accept because there is no descriptor left
+         * ends for good.
+         */
+        private int affordable(int wanted) {
+            if (!(ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system)) {
+                return wanted;
+            }
+            long files = system.getMaxFileDescriptorCount();
+            long most = (files - Math.min(FILES_RESERVED, files / 4)) / 2;
+            if (most < wanted) {
+                LOG.info(
+                        "fewer connections are taken listener={} wanted={} most={} openFilesMax={}",
+                        name,
+                        wanted,
+                        most,
+                        files);
+            }
+            return (int) Math.min(wanted, most);
         }
 
         private String messageFor(Status status, @Nullable String message) {

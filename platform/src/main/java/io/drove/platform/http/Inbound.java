@@ -22,13 +22,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class Inbound implements Supplier<byte @Nullable []> {
     private static final int BUFFER = 4_096;
+    /** What lines around chunks may take beyond the chunks themselves. */
+    private static final long FRAMING_BYTES = 64 << 10;
 
     private final Socket socket;
     private final Patience patience;
+    private final long bodyBytesMax;
     private final BooleanSupplier isRequestOver;
     private final byte[] buffer = new byte[BUFFER];
     private Phase phase = Phase.BETWEEN;
     private long deadline;
+    private long bodyBytes;
 
     /** What comes next. */
     private enum Phase {
@@ -45,9 +49,11 @@ final class Inbound implements Supplier<byte @Nullable []> {
     /**
      * Reads from a socket.
      *
+     * @param bodyBytesMax the largest body; with its framing it may have twice as many, and a client that sends more is refused, whoever reads it
      * @param isRequestOver asked when a body is being read: whether it is the next request that is asked for
      */
-    Inbound(Socket socket, Patience patience, BooleanSupplier isRequestOver) {
+    Inbound(Socket socket, Patience patience, long bodyBytesMax, BooleanSupplier isRequestOver) {
+        this.bodyBytesMax = bodyBytesMax;
         this.socket = socket;
         this.patience = patience;
         this.isRequestOver = isRequestOver;
@@ -62,6 +68,7 @@ final class Inbound implements Supplier<byte @Nullable []> {
 
     void bodyFollows() {
         phase = Phase.BODY;
+        bodyBytes = 0;
     }
 
     void framesFollow() {
@@ -86,6 +93,12 @@ final class Inbound implements Supplier<byte @Nullable []> {
             }
             if (phase == Phase.BETWEEN) {
                 begin();
+            } else if (phase == Phase.BODY) {
+                bodyBytes += read;
+                if (bodyBytes > 2 * bodyBytesMax + FRAMING_BYTES) {
+                    // A chunk's size or trailer that never ends is read to its end by Helidon, into memory.
+                    throw refused(Status.REQUEST_ENTITY_TOO_LARGE_413, "the body never ends");
+                }
             }
             return Arrays.copyOf(buffer, read);
         } catch (SocketTimeoutException e) {

@@ -42,6 +42,33 @@ class SlowClientTest {
     }
 
     @Test
+    void a_chunks_size_that_never_ends_is_refused_before_it_fills_the_memory() throws Exception {
+        start(new Patience(LONG, LONG, LONG));
+
+        try (Client client = new Client(server.port())) {
+            client.say(LINE + "Host: x\r\nTransfer-Encoding: chunked\r\n\r\n");
+            int sent = chunksSaid(client, "1".repeat(64 << 10), 1_000);
+
+            // Twice the largest body of 1 MiB, and what lies in buffers.
+            assertThat(sent).isLessThan(400);
+        }
+    }
+
+    /** How often those words are taken until the connection is cut. */
+    private static int chunksSaid(Client client, String words, int most) {
+        int said = 0;
+        try {
+            while (said < most) {
+                client.say(words);
+                said++;
+            }
+        } catch (IOException cut) {
+            return said;
+        }
+        return said;
+    }
+
+    @Test
     void a_chunk_that_stops_arriving_gets_408() throws Exception {
         start(new Patience(LONG, SHORT, LONG));
 
