@@ -72,7 +72,7 @@ public final class Hands implements Consumer<Effect> {
     private final AgentLoop loop;
     private final Checker checker;
     private final ContainerLabels labels = new ContainerLabels();
-    private final ConfigFiles configFiles = new ConfigFiles();
+    private final ConfigFiles configFiles;
     private final CgroupLimits cgroups = new CgroupLimits(Path.of("/"));
     private final Semaphore pulls = new Semaphore(PULLS_AT_ONCE);
     private final Semaphore engineCalls = new Semaphore(ENGINE_CALLS_AT_ONCE);
@@ -85,6 +85,7 @@ public final class Hands implements Consumer<Effect> {
         this.engine = tools.engine();
         this.loop = loop;
         this.checker = new Checker(engine);
+        this.configFiles = new ConfigFiles(tools.link());
     }
 
     /** Makes the first check of this process quick, by calling this port of ours beforehand. */
@@ -172,6 +173,8 @@ public final class Hands implements Consumer<Effect> {
             }
         } catch (EngineException e) {
             return new Outcome.Failed(String.valueOf(e.getMessage()), e.isWorthRetry(), e.takenPort());
+        } catch (ConfigUnavailable e) {
+            return new Outcome.Failed(String.valueOf(e.getMessage()), true);
         } catch (IOException e) {
             return new Outcome.Failed(e.toString(), true);
         } catch (InterruptedException e) {
@@ -240,7 +243,7 @@ public final class Hands implements Consumer<Effect> {
         if (taken.isPresent()) {
             return new Outcome.Failed("Host port " + taken.getAsInt() + " is in use", true, taken.getAsInt());
         }
-        List<InjectedFile> files = configFiles.gather(plan.spec().configs());
+        List<InjectedFile> files = configFiles.gather(plan.spec());
         ContainerDescription description = describe(plan);
         String id = create(plan, description);
         if (!files.isEmpty()) {
