@@ -30,7 +30,7 @@ install_missing() {
         command -v dockerd > /dev/null 2>&1 || engine_answers || missing="$missing docker.io"
         dpkg -s busybox-static > /dev/null 2>&1 || missing="$missing busybox-static"
         command -v iptables > /dev/null 2>&1 || missing="$missing iptables"
-        for program in podman runc; do command -v $program > /dev/null 2>&1 || missing="$missing $program"; done
+        for program in podman runc docker-registry openssl; do command -v $program > /dev/null 2>&1 || missing="$missing $program"; done
     fi
     [ -z "$missing" ] && return
     is_debian_root || die "missing:$missing. Install them; on Debian as root: apt-get install$missing"

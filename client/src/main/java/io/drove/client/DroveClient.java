@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -19,6 +20,8 @@ import tools.jackson.databind.JsonNode;
  */
 public final class DroveClient {
     private static final String API = "/apis/v1";
+    // A controller that stands still accepts connections all the same; the next one is not to wait for it.
+    private static final Duration PING_TIMEOUT = Duration.ofSeconds(3);
     private static final String NOT_LEADER = "This node is not the leader controller";
 
     private final Exchange exchange;
@@ -26,7 +29,11 @@ public final class DroveClient {
 
     public DroveClient(Connection connection) {
         exchange = new Exchange(connection);
-        endpoints = new Endpoints(connection.endpoints(), exchange);
+        Duration patience =
+                connection.readTimeout().compareTo(PING_TIMEOUT) < 0 ? connection.readTimeout() : PING_TIMEOUT;
+        endpoints = new Endpoints(
+                connection.endpoints(),
+                new Exchange(connection.withTimeouts(connection.connectTimeout(), patience)));
     }
 
     /** The controller that calls go to now. */

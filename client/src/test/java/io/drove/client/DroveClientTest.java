@@ -28,6 +28,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class DroveClientTest {
@@ -97,6 +98,20 @@ class DroveClientTest {
                             .ping()
                             .message())
                     .isEqualTo("success");
+        } finally {
+            alive.stop(0);
+        }
+    }
+
+    @Test
+    @Timeout(15)
+    void a_controller_that_stands_still_is_passed_over_soon() throws IOException {
+        HttpServer alive = controller(200, PONG);
+        // The kernel accepts for it, and nobody reads.
+        try (ServerSocket still = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            URI silent = URI.create("http://127.0.0.1:" + still.getLocalPort());
+
+            assertThat(client(silent, at("http", alive)).ping().message()).isEqualTo("success");
         } finally {
             alive.stop(0);
         }

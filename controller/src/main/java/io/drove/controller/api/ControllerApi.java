@@ -1,6 +1,7 @@
 package io.drove.controller.api;
 
 import io.drove.controller.feed.EventFeed;
+import io.drove.model.session.SessionProtocol;
 import io.drove.model.wire.UserDocuments;
 import io.drove.platform.http.LargeAnswers;
 import io.drove.platform.http.Routes;
@@ -23,6 +24,7 @@ public final class ControllerApi {
     private final Endpoints endpoints;
     private final Events events;
     private final LogFiles logFiles;
+    private final FetchedConfigs fetchedConfigs;
 
     public ControllerApi(Cluster loop, EventFeed feed, ApiSettings settings, Clock clock) {
         UserDocuments documents = new UserDocuments(settings.rules());
@@ -33,6 +35,7 @@ public final class ControllerApi {
         this.endpoints = new Endpoints(loop::published);
         this.events = new Events(feed);
         this.logFiles = new LogFiles(loop::published, new ExecutorFiles(settings), clock);
+        this.fetchedConfigs = new FetchedConfigs(loop::published);
     }
 
     /** Adds the endpoints, by their paths below {@code /apis/v1}. */
@@ -41,6 +44,7 @@ public final class ControllerApi {
         addOperations(routes);
         addCluster(routes);
         addLogFiles(routes);
+        routes.get(SessionProtocol.CONFIGS + "/{id}/{index}", gate.guard(Right.CLUSTER, fetchedConfigs.handler()));
     }
 
     private void addApplications(Routes routes) {

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * Stands before every endpoint: who calls (401), may they (403), do we lead (400); in this order, so that a follower tells strangers nothing. Successful changes
  * are written to the audit log.
  *
- * <p>Different from the original: a process of the cluster may read, and change nothing (there it may call whatever asks for no role); a user without a role gets 403
+ * <p>Different from the original: a process of the cluster may read and fetch configs, and change nothing (there it may call whatever asks for no role); a user without a role gets 403
  * where a role is asked for, not 500; a change that a browser sends from another site's page is refused, since browsers add passwords by themselves.
  */
 final class Gate {

@@ -10,7 +10,9 @@ enum Right {
     /** People who may change things. */
     WRITE,
     /** People who may read what workloads wrote. */
-    READ_LOGS;
+    READ_LOGS,
+    /** Processes of the cluster alone. */
+    CLUSTER;
 
     /** Whether this caller has it. Roles include each other as {@link Role#includes} says; without a role there is {@link #READ} only. */
     boolean isGrantedTo(Caller caller, boolean isReadAuthDisabled) {
@@ -18,6 +20,7 @@ enum Right {
             case READ -> true;
             case WRITE -> caller.may(Role.EXTERNAL_READ_WRITE);
             case READ_LOGS -> isReadAuthDisabled || caller.may(Role.EXTERNAL_READ_ONLY);
+            case CLUSTER -> caller.role() == Role.CLUSTER_NODE;
         };
     }
 }

@@ -54,7 +54,9 @@ class RolesTest {
             List.of(
                     "GET /logfiles/applications/A-1/AI-x/list",
                     "GET /logfiles/applications/A-1/AI-x/read/output.log",
-                    "GET /logfiles/applications/A-1/AI-x/download/output.log"));
+                    "GET /logfiles/applications/A-1/AI-x/download/output.log"),
+            Right.CLUSTER,
+            List.of("GET /internal/configs/A-1/0"));
     private static final Map<Right, Set<String>> ALLOWED = Map.of(
             Right.READ, Set.of("root", "admin", "maint", "guest", "norole"),
             Right.WRITE, Set.of("root", "admin"),

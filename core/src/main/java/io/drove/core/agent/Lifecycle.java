@@ -262,6 +262,7 @@ final class Lifecycle {
         if (!(outcome instanceof Outcome.Failed failed)) {
             if (outcome instanceof Outcome.Pulled pulled && !pulled.note().isEmpty()) {
                 turn.note("image of " + instance.id + ": " + pulled.note());
+                warn(turn, instance, "Image " + docker(instance).url() + " " + pulled.note());
             }
             move(turn, instance, InstanceState.STARTING);
             instance.tries = 0;

@@ -60,6 +60,18 @@ class InstanceLifeTest {
     }
 
     @Test
+    void image_that_could_not_be_refreshed_is_a_warning_that_a_failure_takes_the_place_of() {
+        rig.start(1);
+        rig.answer(1, new Outcome.Pulled("could not be pulled"));
+
+        assertThat(rig.report(1).state()).isEqualTo(STARTING);
+        assertThat(rig.report(1).error()).isEqualTo("Image img:1 could not be pulled");
+
+        rig.answer(1, new Outcome.Failed("no room", false));
+        assertThat(rig.report(1).error()).isEqualTo("no room");
+    }
+
+    @Test
     void start_for_an_id_that_runs_or_ended_does_nothing_twice() {
         rig.healthy(1);
         rig.effects.clear();

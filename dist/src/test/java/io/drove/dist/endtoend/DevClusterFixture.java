@@ -176,6 +176,40 @@ final class DevClusterFixture {
         return found;
     }
 
+    /** Why an instance of that app ended; waits for the first that did. */
+    String reasonOfAnEnd(String appId) {
+        return eventually()
+                .until(() -> client().oldInstances(appId).data(), ended -> !ended.isEmpty())
+                .get(0)
+                .path("errorMessage")
+                .asString("");
+    }
+
+    /** Creates an app of one instance, and does not wait for it. */
+    void begin(JsonNode spec) throws IOException, InterruptedException {
+        Path file = file(spec.path("name").asString() + ".json", spec.toString());
+        drove("apps", "create", file.toString(), "--instances", "1").succeeded();
+    }
+
+    /** Creates an app of one instance, and returns that when it is healthy. */
+    JsonNode run(JsonNode spec) throws IOException, InterruptedException {
+        begin(spec);
+        String appId = spec.path("name").asString() + "-" + spec.path("version").asString();
+        return eventually()
+                .until(() -> healthy(appId), found -> found.size() == 1)
+                .getFirst();
+    }
+
+    /** Where the instance's port {@code main} is reached. */
+    static URI address(JsonNode instance) {
+        return URI.create("http://127.0.0.1:"
+                + instance.path("localInfo")
+                        .path("ports")
+                        .path("main")
+                        .path("hostPort")
+                        .asInt());
+    }
+
     List<JsonNode> healthy(String appId) {
         return instances(appId, "HEALTHY");
     }

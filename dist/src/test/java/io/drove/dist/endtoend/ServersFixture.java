@@ -176,6 +176,14 @@ final class ServersFixture {
         }
     }
 
+    /** Sends a signal to a server. */
+    void signal(String signal, String name) throws IOException, InterruptedException {
+        Command.Result sent = Command.of(
+                        STOP_TIMEOUT, "kill", "-" + signal, "" + processes.get(name).pid())
+                .run();
+        assertThat(sent.isSuccess()).as(sent.output()).isTrue();
+    }
+
     /** Kills a server as a power cut would; returns when it is gone. */
     void kill(String name) throws InterruptedException {
         assertThat(processes.get(name).destroyForcibly().waitFor(STOP_TIMEOUT.toSeconds(), TimeUnit.SECONDS))

@@ -98,6 +98,26 @@ class SeveralServersRealTest {
     }
 
     @Test
+    void a_leader_that_stands_still_is_replaced_and_follows_when_it_goes_on() throws Exception {
+        servers.run(HelloSpec.named("calm"), 2);
+        List<String> instances = ids("calm-1");
+        Peer old = servers.awaitLeader();
+
+        servers.signal("STOP", old.id());
+        try {
+            assertThat(servers.drove("apps", "scale", "calm-1", "3", "--wait").isSuccess())
+                    .isTrue();
+        } finally {
+            servers.signal("CONT", old.id());
+        }
+
+        eventually().until(() -> ApiCall.get(old.address().resolve("/apis/v1/ping")).status() == 400);
+        assertThat(servers.awaitLeader().id()).isNotEqualTo(old.id());
+        assertThat(ids("calm-1")).hasSize(3).containsAll(instances);
+        assertThat(servers.client().oldInstances("calm-1").data()).isEmpty();
+    }
+
+    @Test
     void instances_spread_over_racks_before_hosts_if_they_prefer_so() throws Exception {
         ObjectNode spec = HelloSpec.named("racks");
         spec.putArray("placementPreferences")

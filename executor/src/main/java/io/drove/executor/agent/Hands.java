@@ -79,7 +79,7 @@ public final class Hands implements Consumer<Effect> {
     private final AgentLoop loop;
     private final Checker checker;
     private final ContainerLabels labels = new ContainerLabels();
-    private final ConfigFiles configFiles = new ConfigFiles();
+    private final ConfigFiles configFiles;
     private final CgroupLimits cgroups = new CgroupLimits(Path.of("/"));
     /** After a container's first moments, in which the machine is left to it. */
     private final Executor later = CompletableFuture.delayedExecutor(
@@ -97,6 +97,7 @@ public final class Hands implements Consumer<Effect> {
         this.engine = tools.engine();
         this.loop = loop;
         this.checker = new Checker(engine);
+        this.configFiles = new ConfigFiles(tools.link());
     }
 
     /** Makes the first check of this process quick, by calling this port of ours beforehand. */
@@ -193,6 +194,8 @@ public final class Hands implements Consumer<Effect> {
             return work.run();
         } catch (EngineException e) {
             return new Outcome.Failed(String.valueOf(e.getMessage()), e.isWorthRetry(), e.takenPort());
+        } catch (ConfigUnavailable e) {
+            return new Outcome.Failed(String.valueOf(e.getMessage()), true);
         } catch (IOException e) {
             return new Outcome.Failed(e.toString(), true);
         } catch (InterruptedException e) {
@@ -273,7 +276,7 @@ public final class Hands implements Consumer<Effect> {
         if (taken.isPresent()) {
             return new Outcome.Failed("Host port " + taken.getAsInt() + " is in use", true, taken.getAsInt());
         }
-        List<InjectedFile> files = configFiles.gather(plan.spec().configs());
+        List<InjectedFile> files = configFiles.gather(plan.spec());
         ContainerDescription description = describe(plan);
         String id = create(plan, description);
         if (!files.isEmpty()) {

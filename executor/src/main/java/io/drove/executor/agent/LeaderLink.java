@@ -7,14 +7,19 @@ import io.drove.model.session.ToExecutor;
 import io.drove.model.wire.FrameException;
 import io.drove.model.wire.Numbered;
 import io.drove.model.wire.SessionCodec;
+import io.drove.platform.fetch.Fetch;
+import io.drove.platform.fetch.FetchFailed;
 import io.drove.platform.security.ClusterSecret;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -140,6 +145,27 @@ public final class LeaderLink implements AutoCloseable {
         }
     }
 
+    /** Asks the leader over HTTP, as a process of its cluster, for what is no frame. Any status is an answer. */
+    HttpResponse<byte[]> ask(String path, Duration patience, int bytesMax) throws FetchFailed, InterruptedException {
+        Connection connection;
+        synchronized (lock) {
+            connection = current;
+        }
+        URI leader = connection == null ? null : connection.endpoint();
+        if (leader == null) {
+            throw new FetchFailed("no leader is connected");
+        }
+        return new Fetch(
+                        leader.toString().replaceFirst("/+$", "") + path,
+                        "GET",
+                        Map.of(ClusterSecret.HEADER, secret.secret().reveal(), ClusterSecret.NODE_HEADER, nodeName),
+                        "",
+                        new TreeSet<>(),
+                        false,
+                        new Fetch.Limits(CONNECT_TIMEOUT, patience, bytesMax))
+                .run();
+    }
+
     /** Waits until what was sent has left, but not long. */
     void settle() {
         Connection connection;
@@ -171,6 +197,7 @@ public final class LeaderLink implements AutoCloseable {
         private final long number;
         private final ByteArrayOutputStream received = new ByteArrayOutputStream();
         private @Nullable WebSocket socket;
+        private @Nullable URI opened;
         private boolean isHungUp;
         private CompletableFuture<?> sends = CompletableFuture.completedFuture(null);
         private CompletableFuture<?> farewell = CompletableFuture.completedFuture(null);
@@ -180,6 +207,9 @@ public final class LeaderLink implements AutoCloseable {
         }
 
         void open(URI endpoint) throws ExecutionException, TimeoutException, InterruptedException {
+            synchronized (this) {
+                opened = endpoint;
+            }
             String base = endpoint.toString().replaceFirst("^http", "ws").replaceFirst("/+$", "");
             CompletableFuture<WebSocket> opening = shared.client()
                     .newWebSocketBuilder()
@@ -195,17 +225,22 @@ public final class LeaderLink implements AutoCloseable {
             }
         }
 
+        /** Whom it leads to, once it is open. */
+        synchronized @Nullable URI endpoint() {
+            return socket == null ? null : opened;
+        }
+
         @Override
-        public void onOpen(WebSocket opened) {
+        public void onOpen(WebSocket open) {
             synchronized (this) {
-                socket = opened;
+                socket = open;
                 if (isHungUp) {
-                    opened.abort();
+                    open.abort();
                     return;
                 }
             }
             inbox.accept(new AgentInput.Connected(number));
-            opened.request(1);
+            open.request(1);
         }
 
         @Override

@@ -4,6 +4,7 @@ import io.drove.core.agent.Outcome;
 import io.drove.model.check.CheckMode;
 import io.drove.model.check.HttpScheme;
 import io.drove.model.instance.PortBinding;
+import io.drove.platform.fetch.Clients;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;

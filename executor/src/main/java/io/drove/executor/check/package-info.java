@@ -4,7 +4,7 @@
  * <p>Front door: {@link io.drove.executor.check.Checker}. When to ask, how often, and what an answer means is decided in {@code core.agent}.
  *
  * <p>Calls block, with a total timeout; they belong on virtual threads. Depends on {@code model}, {@code core.agent} (outcomes), {@code
- * executor.container} (commands) and the JDK's HTTP client.
+ * executor.container} (commands) and {@code platform.fetch} (HTTP clients).
  */
 @NullMarked
 package io.drove.executor.check;

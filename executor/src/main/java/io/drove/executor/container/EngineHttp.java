@@ -155,16 +155,21 @@ final class EngineHttp implements AutoCloseable {
             throw new EngineException(
                     EngineException.Code.ABSENT,
                     true,
-                    "There is no engine socket " + socket + ": "
-                            + (isInstalled()
-                                    ? "Docker is installed, but has not been started"
-                                    : "Docker is not installed"));
+                    "There is no engine socket " + socket + ": " + whatIsMissing());
         }
     }
 
-    private static boolean isInstalled() {
-        return List.of("/usr/bin/dockerd", "/usr/sbin/dockerd", "/usr/local/bin/dockerd", "/usr/bin/podman").stream()
-                .anyMatch(program -> Files.isExecutable(Path.of(program)));
+    private static String whatIsMissing() {
+        if (isExecutable("/usr/bin/dockerd", "/usr/sbin/dockerd", "/usr/local/bin/dockerd")) {
+            return "Docker is installed, but has not been started, or listens elsewhere";
+        }
+        return isExecutable("/usr/bin/podman")
+                ? "Podman is installed, but its service has not been started, or listens elsewhere"
+                : "Docker is not installed";
+    }
+
+    private static boolean isExecutable(String... programs) {
+        return List.of(programs).stream().anyMatch(program -> Files.isExecutable(Path.of(program)));
     }
 
     @Override

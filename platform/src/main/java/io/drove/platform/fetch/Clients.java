@@ -1,4 +1,4 @@
-package io.drove.executor.check;
+package io.drove.platform.fetch;
 
 import java.net.Socket;
 import java.net.http.HttpClient;
