@@ -32,8 +32,7 @@ public final class DroveClient {
         Duration patience =
                 connection.readTimeout().compareTo(PING_TIMEOUT) < 0 ? connection.readTimeout() : PING_TIMEOUT;
         endpoints = new Endpoints(
-                connection.endpoints(),
-                new Exchange(connection.withTimeouts(connection.connectTimeout(), patience)));
+                connection.endpoints(), new Exchange(connection.withTimeouts(connection.connectTimeout(), patience)));
     }
 
     /** The controller that calls go to now. */

@@ -179,7 +179,10 @@ final class ServersFixture {
     /** Sends a signal to a server. */
     void signal(String signal, String name) throws IOException, InterruptedException {
         Command.Result sent = Command.of(
-                        STOP_TIMEOUT, "kill", "-" + signal, "" + processes.get(name).pid())
+                        STOP_TIMEOUT,
+                        "kill",
+                        "-" + signal,
+                        "" + processes.get(name).pid())
                 .run();
         assertThat(sent.isSuccess()).as(sent.output()).isTrue();
     }

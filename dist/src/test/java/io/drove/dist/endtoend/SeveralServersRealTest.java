@@ -105,13 +105,16 @@ class SeveralServersRealTest {
 
         servers.signal("STOP", old.id());
         try {
-            assertThat(servers.drove("apps", "scale", "calm-1", "3", "--wait").isSuccess())
-                    .isTrue();
+            // While there is no leader the command says so; a user tries again.
+            eventually()
+                    .until(() -> servers.drove("apps", "scale", "calm-1", "3", "--wait")
+                            .isSuccess());
         } finally {
             servers.signal("CONT", old.id());
         }
 
-        eventually().until(() -> ApiCall.get(old.address().resolve("/apis/v1/ping")).status() == 400);
+        eventually()
+                .until(() -> ApiCall.get(old.address().resolve("/apis/v1/ping")).status() == 400);
         assertThat(servers.awaitLeader().id()).isNotEqualTo(old.id());
         assertThat(ids("calm-1")).hasSize(3).containsAll(instances);
         assertThat(servers.client().oldInstances("calm-1").data()).isEmpty();

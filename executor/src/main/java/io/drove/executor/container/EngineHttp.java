@@ -153,9 +153,7 @@ final class EngineHttp implements AutoCloseable {
                                 + e.getMessage() + ")");
             }
             throw new EngineException(
-                    EngineException.Code.ABSENT,
-                    true,
-                    "There is no engine socket " + socket + ": " + whatIsMissing());
+                    EngineException.Code.ABSENT, true, "There is no engine socket " + socket + ": " + whatIsMissing());
         }
     }
 
