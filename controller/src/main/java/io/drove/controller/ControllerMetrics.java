@@ -83,7 +83,7 @@ final class ControllerMetrics implements LoopObserver {
     private void count(ClusterState state) {
         int lost = 0;
         int ready = 0;
-        for (ExecutorRecord executor : state.durable().executors().valuesIterator()) {
+        for (ExecutorRecord executor : state.durable().executors().values()) {
             lost += executor.lost() ? 1 : 0;
             ready += state.observed().isReady(executor.id()) ? 1 : 0;
         }
@@ -95,7 +95,7 @@ final class ControllerMetrics implements LoopObserver {
         int healthy = 0;
         int failing = 0;
         int stopping = 0;
-        for (AppRecord app : state.durable().apps().valuesIterator()) {
+        for (AppRecord app : state.durable().apps().values()) {
             coming += app.counts().coming();
             healthy += app.counts().healthy();
             failing += app.counts().failing();

@@ -21,7 +21,7 @@ final class Placing {
         this.state = state;
         this.room = Room.of(state);
         // All of them are there.
-        state.durable().executors().keySet().forEach(executor -> room.present(executor, true));
+        state.durable().executors().ids().forEach(executor -> room.present(executor, true));
         this.placement = new Placement(room);
         this.placed = firstInstance;
     }

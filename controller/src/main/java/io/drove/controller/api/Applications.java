@@ -47,7 +47,7 @@ final class Applications {
         ClusterState state = published.get();
         Map<String, AppSummary> summaries = new LinkedHashMap<>();
         int position = 0;
-        for (AppRecord app : state.durable().apps().valuesIterator()) {
+        for (AppRecord app : state.durable().apps().values()) {
             if (summaries.size() == size) {
                 break;
             }

@@ -33,7 +33,7 @@ final class ClusterResource {
         ClusterState state = published.get();
         List<ExecutorSummary> all = state.durable()
                 .executors()
-                .valuesIterator()
+                .values()
                 .toJavaStream()
                 .map(executor -> ExecutorView.summary(state, executor))
                 .toList();
@@ -54,7 +54,7 @@ final class ClusterResource {
         int usedCores = 0;
         long memory = 0;
         long usedMemory = 0;
-        for (ExecutorRecord executor : state.durable().executors().valuesIterator()) {
+        for (ExecutorRecord executor : state.durable().executors().values()) {
             if (ExecutorView.shown(state, executor) != ExecutorState.ACTIVE) {
                 continue;
             }
@@ -67,7 +67,7 @@ final class ClusterResource {
             usedMemory += executor.used().memoryInMb();
         }
         int activeApps =
-                state.durable().apps().valuesIterator().count(app -> app.state().isActive());
+                state.durable().apps().values().count(app -> app.state().isActive());
         return new ClusterSummary(
                 self,
                 ClusterSummary.Mode.NORMAL,

@@ -41,7 +41,7 @@ final class Endpoints {
     private Answer exposed(Predicate<String> isWanted) {
         ClusterState state = published.get();
         List<ExposedAppInfo> exposed = new ArrayList<>();
-        for (AppRecord app : state.durable().apps().valuesIterator()) {
+        for (AppRecord app : state.durable().apps().values()) {
             ExposureSpec exposure = app.spec().exposureSpec();
             if (exposure != null
                     && !app.spec().exposedPorts().isEmpty()

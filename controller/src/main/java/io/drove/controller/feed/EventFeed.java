@@ -152,7 +152,7 @@ public final class EventFeed {
         }
         writer.event(state, state, acquired).ifPresent(draft -> append(draft, wall));
         int retold = 0;
-        for (AppRecord app : state.durable().apps().valuesIterator()) {
+        for (AppRecord app : state.durable().apps().values()) {
             if (retold == limits.retoldMax()) {
                 break;
             }

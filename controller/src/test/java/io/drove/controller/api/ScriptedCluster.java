@@ -139,6 +139,7 @@ final class ScriptedCluster implements Cluster, Clock {
                 .apps()
                 .values()
                 .flatMap(app -> app.instances().values())
+                .toVector()
                 .sortBy(InstanceRecord::id)
                 .toJavaList();
     }

@@ -20,8 +20,6 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /** Decides who is there and who is lost. */
 public final class Liveness {
@@ -32,7 +30,7 @@ public final class Liveness {
     /** A new leader has seen nobody yet: everybody gets time to find it. */
     public static void begin(Ledger ledger) {
         ledger.patience(ledger.now() + ledger.limits().electionGrace());
-        for (ExecutorRecord executor : ledger.durable().executors().valuesIterator()) {
+        for (ExecutorRecord executor : ledger.durable().executors().values()) {
             if (executor.lost()) {
                 ledger.arm(
                         new Due.ExecutorStale(executor.id()),
@@ -145,7 +143,9 @@ public final class Liveness {
     public static void stale(Ledger ledger, ExecutorId executor) {
         ExecutorRecord record = ledger.durable().executor(executor);
         if (record != null && record.lost()) {
-            sorted(record).forEach((instance, app) -> giveUp(ledger, instance, app));
+            for (InstanceId instance : sorted(record)) {
+                giveUp(ledger, instance, appOf(record, instance));
+            }
             ledger.record(new Change.ExecutorForgotten(executor));
         }
     }
@@ -175,12 +175,12 @@ public final class Liveness {
         Iterator<ExecutorId> executors = ledger.durable().lostExecutors().iterator();
         while (executors.hasNext() && !isMore) {
             ExecutorRecord executor = requireNonNull(ledger.durable().executor(executors.next()));
-            for (var entry : sorted(executor).entrySet()) {
+            for (InstanceId instance : sorted(executor)) {
                 isMore = count >= left || ledger.isFull();
                 if (isMore) {
                     break;
                 }
-                count += settleLost(ledger, entry.getKey(), entry.getValue(), held, replacement) ? 1 : 0;
+                count += settleLost(ledger, instance, appOf(executor, instance), held, replacement) ? 1 : 0;
             }
         }
         ledger.givenUp(new GivenUp(window.since(), window.count() + count, !held.isEmpty()));
@@ -212,7 +212,13 @@ public final class Liveness {
         ledger.record(new Change.InstanceGivenUp(instance, app, "Instance lost", ledger.wall()));
     }
 
-    private static SortedMap<InstanceId, AppId> sorted(ExecutorRecord executor) {
-        return new TreeMap<>(executor.instances().toJavaMap());
+    private static List<InstanceId> sorted(ExecutorRecord executor) {
+        List<InstanceId> all = executor.instances().keysIterator().toJavaList();
+        all.sort(null);
+        return all;
+    }
+
+    private static AppId appOf(ExecutorRecord executor, InstanceId instance) {
+        return executor.instances().get(instance).get();
     }
 }

@@ -20,6 +20,8 @@ public final class Capacity {
         long freeMemory = 0;
         int largestNode = 0;
         boolean any = false;
+        long cores = (long) request.cores() * more;
+        long memory = request.memoryInMb() * more;
         for (Machine machine : room.machines()) {
             if (!machine.accepts()) {
                 continue;
@@ -31,20 +33,17 @@ public final class Capacity {
             for (NodeRoom node : machine.nodes()) {
                 freeCores += node.freeCores();
                 freeMemory += node.freeMemory();
+                largestNode = Math.max(largestNode, node.coresMax());
             }
-            largestNode = Math.max(
-                    largestNode,
-                    machine.inventory().nodes().stream()
-                            .mapToInt(node -> node.cores().size())
-                            .max()
-                            .orElse(0));
+            // Mostly there is enough, and thousands of executors need not be looked at to know it.
+            if (cores <= freeCores && memory <= freeMemory && request.cores() <= largestNode) {
+                return List.of();
+            }
         }
         if (!any) {
             return List.of(new Refusal(RefusalCode.NOT_ENOUGH_CAPACITY, "No executors on cluster"));
         }
         List<Refusal> refusals = new ArrayList<>();
-        long cores = (long) request.cores() * more;
-        long memory = request.memoryInMb() * more;
         if (cores > freeCores) {
             refusals.add(refusal("Cluster does not have enough CPU. Required: " + cores + " Available: " + freeCores));
         }

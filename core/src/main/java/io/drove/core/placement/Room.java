@@ -40,14 +40,14 @@ public final class Room implements Ledger.Follower {
     public static Room of(ClusterState state) {
         Room room = new Room();
         Durable durable = state.durable();
-        for (ExecutorRecord executor : durable.executors().valuesIterator()) {
+        for (ExecutorRecord executor : durable.executors().values()) {
             boolean isReady = state.observed().isReady(executor.id());
             Machine machine =
                     new Machine(executor, room.host(executor.inventory().hostname()), isReady);
             room.machines.put(executor.id(), machine);
             executor.ghosts().valuesIterator().forEach(held -> room.take(machine, held));
         }
-        for (AppRecord app : durable.apps().valuesIterator()) {
+        for (AppRecord app : durable.apps().values()) {
             room.known(app);
             for (InstanceRecord instance : app.instances().valuesIterator()) {
                 room.add(app.id(), instance.executor(), instance.allocation());

@@ -107,7 +107,7 @@ public final class Planner implements Decider {
         ledger.record(
                 new Change.EpochBegun(begun.epoch(), cluster == null ? ledger.newClusterId() : cluster, ledger.wall()));
         Liveness.begin(ledger);
-        for (AppRecord app : ledger.durable().apps().valuesIterator()) {
+        for (AppRecord app : ledger.durable().apps().values()) {
             if (app.running() != null) {
                 Operations.resume(ledger, requireNonNull(app.running()));
             }

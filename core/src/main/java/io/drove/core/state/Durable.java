@@ -13,7 +13,6 @@ import io.drove.model.id.OperationId;
 import io.drove.model.instance.InstanceState;
 import io.vavr.collection.HashMap;
 import io.vavr.collection.HashSet;
-import io.vavr.collection.TreeMap;
 import io.vavr.collection.TreeSet;
 import io.vavr.collection.Vector;
 import java.util.List;
@@ -31,23 +30,23 @@ import org.jspecify.annotations.Nullable;
 public record Durable(
         @Nullable ClusterId cluster,
         long epoch,
-        TreeMap<AppId, AppRecord> apps,
-        TreeMap<ExecutorId, ExecutorRecord> executors,
+        Registry<AppId, AppRecord> apps,
+        Registry<ExecutorId, ExecutorRecord> executors,
         HashMap<OperationId, OperationRecord> operations,
         Vector<OperationId> gone,
         int instances,
         TreeSet<ExecutorId> lostExecutors) {
     public static Durable empty() {
         return new Durable(
-                null, 0, TreeMap.empty(), TreeMap.empty(), HashMap.empty(), Vector.empty(), 0, TreeSet.empty());
+                null, 0, Registry.empty(), Registry.empty(), HashMap.empty(), Vector.empty(), 0, TreeSet.empty());
     }
 
     public @Nullable AppRecord app(AppId id) {
-        return apps.getOrElse(id, null);
+        return apps.get(id);
     }
 
     public @Nullable ExecutorRecord executor(ExecutorId id) {
-        return executors.getOrElse(id, null);
+        return executors.get(id);
     }
 
     public @Nullable InstanceRecord instance(AppId app, InstanceId id) {
@@ -237,7 +236,7 @@ public record Durable(
                 cluster, epoch, apps, executors.put(executor.id(), executor), operations, gone, instances, lost);
     }
 
-    private Durable withApps(TreeMap<AppId, AppRecord> newApps, HashMap<OperationId, OperationRecord> newOperations) {
+    private Durable withApps(Registry<AppId, AppRecord> newApps, HashMap<OperationId, OperationRecord> newOperations) {
         return new Durable(cluster, epoch, newApps, executors, newOperations, gone, instances, lostExecutors);
     }
 

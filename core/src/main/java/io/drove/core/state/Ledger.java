@@ -16,7 +16,9 @@ import io.drove.model.id.OperationId;
 import io.drove.model.instance.InstanceState;
 import io.drove.model.instance.PortBinding;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,7 @@ public final class Ledger {
     private final List<Change> changes = new ArrayList<>();
     private final List<Command> commands = new ArrayList<>();
     private final List<Happening> happenings = new ArrayList<>();
+    private final Set<AppId> toldOfEndpoints = new HashSet<>();
     private ClusterState state;
     private int acts;
 
@@ -278,10 +281,13 @@ public final class Ledger {
         }
     }
 
-    /** Where apps are reached has changed. Clients look again at events of apps and instances only, and no instance has moved. */
+    /**
+     * Where apps are reached has changed. Clients look again at events of apps and instances only, and no instance has moved. Once for each app: when many
+     * executors go in one decision, clients look at what is then.
+     */
     private void tellOfEndpoints(ExecutorId executor) {
         for (AppId id : appsOn(executor)) {
-            if (app(id).spec().exposureSpec() != null) {
+            if (app(id).spec().exposureSpec() != null && toldOfEndpoints.add(id)) {
                 happen(new Happening.AppMoved(id, app(id).state()));
             }
         }

@@ -68,8 +68,8 @@ public record Limits(
         return TimeSpan.ofSeconds(seconds).toNanos();
     }
 
-    /** Instances of lost executors given up a second in a cluster with that many: a hundredth of all, so that any loss is over soon. */
+    /** Instances of lost executors given up a second in a cluster with that many: a fiftieth of all, so that any loss is over soon. */
     public int givenUpPerSecond(int instances) {
-        return Math.max(givenUpPerSecondMin, instances / 100);
+        return Math.max(givenUpPerSecondMin, instances / 50);
     }
 }

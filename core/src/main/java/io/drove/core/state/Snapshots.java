@@ -8,7 +8,6 @@ import io.drove.model.id.OperationId;
 import io.drove.model.resource.Allocation;
 import io.vavr.collection.HashMap;
 import io.vavr.collection.HashSet;
-import io.vavr.collection.TreeMap;
 import io.vavr.collection.TreeSet;
 import io.vavr.collection.Vector;
 import java.util.Iterator;
@@ -26,9 +25,9 @@ public final class Snapshots {
                 durable.cluster(), durable.epoch(), durable.gone().toJavaList());
         return io.vavr.collection.Iterator.<SnapshotPart>concat(
                 List.of(head),
-                durable.executors().valuesIterator().map(Snapshots::part),
+                durable.executors().values().map(Snapshots::part),
                 durable.operations().valuesIterator().map(Snapshots::part),
-                durable.apps().valuesIterator().flatMap(Snapshots::parts));
+                durable.apps().values().flatMap(Snapshots::parts));
     }
 
     /** The value that those parts came from. */
@@ -76,8 +75,8 @@ public final class Snapshots {
             return new Durable(
                     first.cluster(),
                     first.epoch(),
-                    TreeMap.ofAll(apps),
-                    TreeMap.ofAll(executors),
+                    Registry.of(apps),
+                    Registry.of(executors),
                     operations,
                     Vector.ofAll(first.gone()),
                     instances,

@@ -117,6 +117,26 @@ final class LivenessTest {
     }
 
     @Test
+    void an_app_whose_executors_go_together_is_told_of_once() {
+        ExecutorId a = cluster.executor("a", 4);
+        ExecutorId b = cluster.executor("b", 4);
+        AppId web = cluster.create(app("web").exposedAs("web.example"), 4);
+        cluster.obeyAll();
+        cluster.pass(31);
+
+        cluster.happenings().clear();
+        cluster.silence(a);
+        cluster.silence(b);
+        cluster.pass(10);
+
+        assertThat(cluster.happenings())
+                .containsExactlyInAnyOrder(
+                        new Happening.ExecutorRemoved(a),
+                        new Happening.ExecutorRemoved(b),
+                        new Happening.AppMoved(web, AppState.RUNNING));
+    }
+
+    @Test
     void only_as_many_are_given_up_as_find_a_place_elsewhere_and_the_rest_when_there_is_more() {
         ExecutorId a = cluster.executor("a", 4);
         cluster.create(app("web"), 4);

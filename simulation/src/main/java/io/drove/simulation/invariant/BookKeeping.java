@@ -217,8 +217,8 @@ final class BookKeeping {
     /** I9: counters and sums equal the instances, for all that was touched; now and then for everything. */
     void recount(Durable durable) {
         if (++recounts % WHOLE_EVERY == 0) {
-            durable.apps().keySet().forEach(apps::add);
-            durable.executors().keySet().forEach(executors::add);
+            durable.apps().ids().forEach(apps::add);
+            durable.executors().ids().forEach(executors::add);
             int sum = durable.apps()
                     .values()
                     .map(app -> app.instances().size())

@@ -14,12 +14,12 @@ final class Difference {
         tell(text, "instances", wanted.instances(), found.instances());
         tell(text, "gone", wanted.gone(), found.gone());
         wanted.apps()
-                .keySet()
-                .addAll(found.apps().keySet())
+                .ids()
+                .addAll(found.apps().ids())
                 .forEach(id -> tell(text, "app " + id, String.valueOf(wanted.app(id)), String.valueOf(found.app(id))));
         wanted.executors()
-                .keySet()
-                .addAll(found.executors().keySet())
+                .ids()
+                .addAll(found.executors().ids())
                 .forEach(id -> tell(
                         text,
                         "executor " + id,
