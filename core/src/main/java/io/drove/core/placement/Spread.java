@@ -28,12 +28,6 @@ final class Spread {
         return counts[position];
     }
 
-    /** Instances on that host. */
-    int on(Host host) {
-        int position = Arrays.binarySearch(hosts, 0, size, host.number());
-        return position < 0 ? 0 : counts[position];
-    }
-
     /** Says whether it is the first one there. */
     boolean add(Host host) {
         int position = Arrays.binarySearch(hosts, 0, size, host.number());
