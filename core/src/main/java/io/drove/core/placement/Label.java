@@ -32,7 +32,8 @@ final class Label {
 
     /** Leaves, of the candidates, those with the values that have the fewest instances. */
     void leaveFewest(SlotSet candidates, Spread spread, SlotSet scratch) {
-        int[] counts = counts(spread);
+        int[] counts = new int[slots.size()];
+        spread.sum(values, counts);
         // Level by level, so that each value's slots are looked at once, however few candidates there are.
         for (int level = next(counts, -1); level < Integer.MAX_VALUE; level = next(counts, level)) {
             scratch.clear();
@@ -46,18 +47,6 @@ final class Label {
                 return;
             }
         }
-    }
-
-    /** Instances by value. */
-    private int[] counts(Spread spread) {
-        int[] counts = new int[slots.size()];
-        for (int i = 0; i < spread.size(); i++) {
-            // One without slots has nothing to give out: its instances are nowhere.
-            if (spread.host(i) < values.length) {
-                counts[values[spread.host(i)]] += spread.count(i);
-            }
-        }
-        return counts;
     }
 
     /** The smallest count above that one; the largest integer when there is none. */

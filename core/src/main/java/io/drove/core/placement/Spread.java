@@ -28,6 +28,15 @@ final class Spread {
         return counts[position];
     }
 
+    /** Adds the instances on each host to the sum of its group; {@code groups} is by number of the host, and who is beyond it counts nowhere. */
+    void sum(int[] groups, int[] sums) {
+        for (int i = 0; i < size; i++) {
+            if (hosts[i] < groups.length) {
+                sums[groups[hosts[i]]] += counts[i];
+            }
+        }
+    }
+
     /** Says whether it is the first one there. */
     boolean add(Host host) {
         int position = Arrays.binarySearch(hosts, 0, size, host.number());
