@@ -20,8 +20,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * One peer of a journal that keeps nothing but what it has to. Its standard input brings {@code run MILLIS BYTES FLIGHTS} a line: as leader it appends
- * batches of so many bytes for so long, with so many under way, and answers with how many became durable, else with {@code following}. It ends with its
- * input.
+ * batches of so many bytes for so long, with so many under way, and answers with how many became durable, how many failed, and the nanoseconds until the
+ * last of them was; else with {@code following}. It ends with its input.
  */
 public final class JournalPeer {
     private JournalPeer() {}
@@ -65,8 +65,8 @@ public final class JournalPeer {
         Semaphore room = new Semaphore(flights);
         AtomicLong durable = new AtomicLong();
         AtomicLong failed = new AtomicLong();
-        long end = System.nanoTime() + time.toNanos();
-        while (System.nanoTime() < end) {
+        long begun = System.nanoTime();
+        while (System.nanoTime() - begun < time.toNanos()) {
             room.acquire();
             journal.append(term, batch).whenComplete((_, failure) -> {
                 (failure == null ? durable : failed).incrementAndGet();
@@ -74,7 +74,7 @@ public final class JournalPeer {
             });
         }
         room.acquire(flights);
-        return durable.get() + " " + failed.get();
+        return durable.get() + " " + failed.get() + " " + (System.nanoTime() - begun);
     }
 
     private record Leading(AtomicLong term) implements Journal.LeadershipListener {

@@ -7,23 +7,23 @@ import io.drove.core.placement.Placement;
 import io.drove.core.placement.Request;
 import io.drove.core.placement.Room;
 import io.drove.core.state.ClusterState;
+import io.drove.core.state.Durable;
 import io.drove.model.app.AppSpec;
 import org.jspecify.annotations.Nullable;
 
-/** One line of placements on a cluster, through the public entry of {@code core.placement}; the only place here that knows it. */
+/** One line of placements on a cluster without instances, through the public entry of {@code core.placement}; the only place here that knows it. */
 final class Placing {
+    private final Durable start;
     private final Room room;
     private final Placement placement;
-    private ClusterState state;
     private long placed;
 
-    Placing(ClusterState state, long firstInstance) {
-        this.state = state;
+    Placing(ClusterState state) {
+        this.start = state.durable();
         this.room = Room.of(state);
         // All of them are there.
-        state.durable().executors().ids().forEach(executor -> room.present(executor, true));
+        start.executors().ids().forEach(executor -> room.present(executor, true));
         this.placement = new Placement(room);
-        this.placed = firstInstance;
     }
 
     static Request request(AppSpec spec) {
@@ -40,12 +40,8 @@ final class Placing {
         };
     }
 
-    /** Records it in the state; returns the nanoseconds that the placement's own index took to follow. */
-    long record(Change.InstancePlaced fact) {
-        ClusterState before = state;
-        state = before.apply(fact);
-        long start = System.nanoTime();
-        room.follow(before.durable(), fact, state.durable());
-        return System.nanoTime() - start;
+    /** Has the placement's own index follow; to it, a placement alone says everything, so that the state may stay as it was. */
+    void record(Change.InstancePlaced fact) {
+        room.follow(start, fact, start);
     }
 }

@@ -30,9 +30,9 @@ public final class MicroRun {
                 .forks(1)
                 .jvmArgsAppend("-XX:+UseSerialGC", "-Xmx1g")
                 .warmupIterations(isQuick ? 2 : 5)
-                .warmupTime(TimeValue.milliseconds(isQuick ? 500 : 1_000))
+                .warmupTime(TimeValue.milliseconds(isQuick ? 300 : 1_000))
                 .measurementIterations(isQuick ? 2 : 5)
-                .measurementTime(TimeValue.milliseconds(isQuick ? 500 : 1_000))
+                .measurementTime(TimeValue.milliseconds(isQuick ? 300 : 1_000))
                 .output(log.toString())
                 .build();
         List<Figure> figures = new ArrayList<>();

@@ -1,5 +1,5 @@
 /**
- * JMH benchmarks of small things that happen for each instance: a fact applied, a frame or a batch written and read.
+ * JMH benchmarks of small things that happen for each instance or each question: a fact applied, a frame or a batch written and read, JSON.
  *
  * <p>Front door: {@link io.drove.bench.micro.MicroRun}, which runs all of them and gives their figures. Anything else in this package and in what
  * JMH writes below it is for JMH. Depends on {@code core}, {@code model.wire}, {@code controller.journal} and {@code bench.sample}.

@@ -30,9 +30,13 @@ import tools.jackson.databind.node.ObjectNode;
 /** Clusters that are made up: executors with numbers, from 1, and apps with names. */
 public final class SampleCluster {
     public static final String TAG = "gpu";
+    /** A label of every executor. */
+    public static final String RACK = "rack";
+
     public static final String ANY = "{\"type\": \"ANY\"}";
     private static final long MEGABYTES_PER_CORE = 4_096;
     private static final int PORT = 3_000;
+    private static final int EXECUTORS_PER_RACK = 40;
     private static final String SPEC = """
             {
               "name": "app", "version": "1", "type": "SERVICE",
@@ -61,8 +65,13 @@ public final class SampleCluster {
             return (long) executors * cores;
         }
 
-        int coresPerNode() {
+        public int coresPerNode() {
             return cores / numaNodes;
+        }
+
+        /** Values of {@link #RACK}, of which each has as many executors as any other, or one more. */
+        public int racks() {
+            return Math.max(1, executors / EXECUTORS_PER_RACK);
         }
     }
 
@@ -70,16 +79,26 @@ public final class SampleCluster {
 
     /** The spec of an app of that many cores an instance, with a policy as the API writes it. */
     public static AppSpec spec(String name, int cores, String policy) {
-        ObjectNode spec = (ObjectNode) Json.read(SPEC.getBytes(StandardCharsets.UTF_8));
-        spec.put("name", name);
-        ((ObjectNode) spec.path("resources").path(0)).put("count", cores);
-        spec.set("placementPolicy", Json.read(policy.getBytes(StandardCharsets.UTF_8)));
-        return switch (new UserDocuments(SpecRules.DEFAULT)
-                .appSpec(Json.compact(spec).getBytes(StandardCharsets.UTF_8))) {
+        return spec(name, cores, policy, "[]");
+    }
+
+    /** The same with preferences, as the API writes them. */
+    public static AppSpec spec(String name, int cores, String policy, String preferences) {
+        return switch (new UserDocuments(SpecRules.DEFAULT).appSpec(specJson(name, cores, policy, preferences))) {
             case Decoded.Valid<AppSpec> valid -> valid.value();
             case Decoded.Invalid<AppSpec> invalid ->
                 throw new MeasurementFailed("the sample spec is wrong: " + invalid.texts());
         };
+    }
+
+    /** That spec as a user sends it. */
+    public static byte[] specJson(String name, int cores, String policy, String preferences) {
+        ObjectNode spec = (ObjectNode) Json.read(SPEC.getBytes(StandardCharsets.UTF_8));
+        spec.put("name", name);
+        ((ObjectNode) spec.path("resources").path(0)).put("count", cores);
+        spec.set("placementPolicy", Json.read(policy.getBytes(StandardCharsets.UTF_8)));
+        spec.set("placementPreferences", Json.read(preferences.getBytes(StandardCharsets.UTF_8)));
+        return Json.compact(spec).getBytes(StandardCharsets.UTF_8);
     }
 
     /** An empty cluster; one executor in {@code tagged} has {@link #TAG}, none when it is 0. */
@@ -121,7 +140,7 @@ public final class SampleCluster {
                 Transport.HTTP,
                 isTagged ? new TreeSet<>(List.of(TAG)) : new TreeSet<>(),
                 nodes,
-                Map.of("rack", "rack-%03d".formatted(number / 40)));
+                Map.of(RACK, "rack-%03d".formatted(number % shape.racks())));
     }
 
     /** Facts that fill a cluster to about that share, each node a little more or less, with instances of one core of these apps by turns. */

@@ -33,23 +33,28 @@ final class Label {
     /** Leaves, of the candidates, those with the values that have the fewest instances. */
     void leaveFewest(SlotSet candidates, Spread spread, SlotSet scratch) {
         int[] counts = new int[slots.size()];
-        for (int i = 0; i < spread.size(); i++) {
-            // One without slots has nothing to give out: its instances are nowhere.
-            if (spread.host(i) < values.length) {
-                counts[values[spread.host(i)]] += spread.count(i);
-            }
-        }
-        int fewest = Integer.MAX_VALUE;
-        scratch.clear();
-        for (int value = 0; value < counts.length; value++) {
-            if (counts[value] <= fewest && candidates.intersects(slots.get(value))) {
-                if (counts[value] < fewest) {
-                    fewest = counts[value];
-                    scratch.clear();
+        spread.sum(values, counts);
+        // Level by level, so that each value's slots are looked at once, however few candidates there are.
+        for (int level = next(counts, -1); level < Integer.MAX_VALUE; level = next(counts, level)) {
+            scratch.clear();
+            for (int value = 0; value < counts.length; value++) {
+                if (counts[value] == level) {
+                    scratch.addAll(slots.get(value));
                 }
-                scratch.addAll(slots.get(value));
+            }
+            if (scratch.intersects(candidates)) {
+                candidates.retainAll(scratch);
+                return;
             }
         }
-        candidates.retainAll(scratch);
+    }
+
+    /** The smallest count above that one; the largest integer when there is none. */
+    private static int next(int[] counts, int above) {
+        int next = Integer.MAX_VALUE;
+        for (int count : counts) {
+            next = count > above ? Math.min(next, count) : next;
+        }
+        return next;
     }
 }

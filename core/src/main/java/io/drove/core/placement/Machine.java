@@ -73,23 +73,6 @@ final class Machine {
         return null;
     }
 
-    boolean fits(int cores, long memory) {
-        for (NodeRoom node : nodes) {
-            if (node.fits(cores, memory)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    int freeCoresMax() {
-        int most = 0;
-        for (NodeRoom node : nodes) {
-            most = Math.max(most, node.freeCores());
-        }
-        return most;
-    }
-
     /** What an app's tags are matched against. */
     boolean hasTag(String tag) {
         return inventory.tags().contains(tag);

@@ -87,6 +87,26 @@ final class SlotSet {
         return (word << 6) + Long.numberOfTrailingZeros(bits);
     }
 
+    /** How many members it has in common with that set. */
+    int countOf(SlotSet other) {
+        int count = 0;
+        for (int i = 0; i < words.length; i++) {
+            count += Long.bitCount(words[i] & other.words[i]);
+        }
+        return count;
+    }
+
+    /** The smallest member that is also in that set, or -1. */
+    int firstInside(SlotSet other) {
+        for (int i = 0; i < words.length; i++) {
+            long bits = words[i] & other.words[i];
+            if (bits != 0) {
+                return (i << 6) + Long.numberOfTrailingZeros(bits);
+            }
+        }
+        return -1;
+    }
+
     /** The smallest member that is not in that set, or -1. */
     int firstOutside(SlotSet other) {
         for (int i = 0; i < words.length; i++) {

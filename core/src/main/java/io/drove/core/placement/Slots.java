@@ -29,6 +29,10 @@ final class Slots {
     /** By binary logarithm: the slots with at least 2^i MB free. */
     private final SlotSet[] memory = new SlotSet[Long.SIZE];
 
+    private final SlotSet all;
+    /** One slot of each executor. */
+    private final SlotSet firsts;
+
     private final SlotSet accepting;
     private final SlotSet untagged;
     private final Map<String, SlotSet> tagged = new HashMap<>();
@@ -63,6 +67,8 @@ final class Slots {
         for (int i = 0; i < memory.length; i++) {
             memory[i] = set();
         }
+        all = set();
+        firsts = set();
         accepting = set();
         untagged = set();
         candidates = set();
@@ -72,6 +78,8 @@ final class Slots {
             NodeRoom room = rooms.get(slot);
             move(slot, free, -1, room.freeCores());
             move(slot, memory, -1, logarithm(room.freeMemory()));
+            all.add(slot);
+            firsts.set(slot, slot == 0 || owners.get(slot) != owners.get(slot - 1));
             accepting.set(slot, owners.get(slot).accepts());
             untagged.set(slot, !owners.get(slot).inventory().isTagged());
         }
@@ -167,6 +175,35 @@ final class Slots {
         }
     }
 
+    SlotSet all() {
+        return all;
+    }
+
+    SlotSet accepting() {
+        return accepting;
+    }
+
+    /** The slots with at least so many cores free. */
+    SlotSet free(int cores) {
+        return free[Math.min(cores, free.length - 1)];
+    }
+
+    /** How many executors have their slots there; each has all of them there, or none. */
+    int executors(SlotSet whole) {
+        return firsts.countOf(whole);
+    }
+
+    /** How many executors have any slot there. */
+    int owners(SlotSet some) {
+        int count = 0;
+        Machine last = null;
+        for (int slot = some.next(0); slot >= 0; slot = some.next(slot + 1)) {
+            count += owners.get(slot) == last ? 0 : 1;
+            last = owners.get(slot);
+        }
+        return count;
+    }
+
     SlotSet untagged() {
         return untagged;
     }
@@ -204,6 +241,24 @@ final class Slots {
             } else {
                 found = slot;
                 high = middle - 1;
+            }
+        }
+        return found;
+    }
+
+    /** Of those, one with the most free cores; the first of several; -1 when there are none. */
+    int roomiest(SlotSet slots) {
+        int low = 0;
+        int high = free.length - 2;
+        int found = -1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            int slot = slots.firstInside(free[middle]);
+            if (slot < 0) {
+                high = middle - 1;
+            } else {
+                found = slot;
+                low = middle + 1;
             }
         }
         return found;

@@ -28,10 +28,13 @@ final class Spread {
         return counts[position];
     }
 
-    /** Instances on that host. */
-    int on(Host host) {
-        int position = Arrays.binarySearch(hosts, 0, size, host.number());
-        return position < 0 ? 0 : counts[position];
+    /** Adds the instances on each host to the sum of its group; {@code groups} is by number of the host, and who is beyond it counts nowhere. */
+    void sum(int[] groups, int[] sums) {
+        for (int i = 0; i < size; i++) {
+            if (hosts[i] < groups.length) {
+                sums[groups[hosts[i]]] += counts[i];
+            }
+        }
     }
 
     /** Says whether it is the first one there. */

@@ -4,8 +4,8 @@
  *
  * <p>{@link io.drove.core.placement.Room} is an index of what is free, built from the state and kept in step by its changes; {@link
  * io.drove.core.placement.Placement} chooses. No request looks at executors one by one: each NUMA node is a bit (a slot, {@link
- * io.drove.core.placement.Slots}), and sets of slots with so many free cores, so much memory, that tag are intersected. Only the explanation of a
- * refusal goes through all executors. Depends on the state.
+ * io.drove.core.placement.Slots}), and sets of slots with so many free cores, so much memory, that tag are intersected. So is it explained why there is no
+ * place. Depends on the state.
  */
 @NullMarked
 package io.drove.core.placement;

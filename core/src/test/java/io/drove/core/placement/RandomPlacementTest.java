@@ -27,6 +27,8 @@ import io.drove.model.placement.PlacementPolicy.Composite;
 import io.drove.model.placement.PlacementPreference;
 import io.drove.model.placement.PlacementPreference.AwayFrom;
 import io.drove.model.placement.PlacementPreference.SpreadOver;
+import io.drove.model.placement.Rejection;
+import io.drove.model.placement.Rejection.Filter;
 import io.drove.model.resource.Allocation;
 import io.drove.model.resource.CoreSet;
 import java.util.ArrayList;
@@ -35,6 +37,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -84,9 +87,10 @@ final class RandomPlacementTest {
                     placed++;
                     assertThat(place).isEqualTo(SimplePlacement.place(state, request));
                 }
-                case Outcome.NotPlaced _ -> {
+                case Outcome.NotPlaced no -> {
                     refused++;
                     assertThat(SimplePlacement.place(state, request)).isNull();
+                    assertThat(no.rejection()).isEqualTo(SimplePlacement.explain(state, request));
                 }
             }
         }
@@ -212,13 +216,8 @@ final class RandomPlacementTest {
                     continue;
                 }
                 for (NumaNode node : executor.inventory().nodes()) {
-                    List<Allocation> held = held(state, executor, node.id());
-                    List<Integer> free = node.cores().toList().stream()
-                            .filter(core ->
-                                    held.stream().noneMatch(one -> one.cores().contains(core)))
-                            .toList();
-                    long memory = node.memoryInMb()
-                            - held.stream().mapToLong(Allocation::memoryInMb).sum();
+                    List<Integer> free = freeCores(state, executor, node);
+                    long memory = freeMemory(state, executor, node);
                     if (free.size() >= request.cores() && memory >= request.memoryInMb()) {
                         Allocation allocation = new Allocation(
                                 node.id(), CoreSet.of(free.subList(0, request.cores())), request.memoryInMb());
@@ -237,6 +236,72 @@ final class RandomPlacementTest {
                     .min(Comparator.comparingInt(Choice::onHost).thenComparingInt(Choice::freeCores))
                     .map(Choice::place)
                     .orElse(null);
+        }
+
+        static Rejection explain(ClusterState state, Request request) {
+            TreeMap<Filter, Integer> counts = new TreeMap<>();
+            int mostFree = -1;
+            String nearest = "";
+            for (ExecutorRecord executor : state.durable().executors().values()) {
+                int onHost = onHost(state, request.app(), executor.inventory().hostname());
+                boolean isOpen = state.observed().isReady(executor.id()) && !executor.lost();
+                Filter filter = isOpen ? refusal(request.policy(), executor.inventory(), onHost) : Filter.NOT_ACCEPTING;
+                if (filter == null) {
+                    filter = Filter.CORES;
+                    for (NumaNode node : executor.inventory().nodes()) {
+                        int free = freeCores(state, executor, node).size();
+                        filter = free >= request.cores() ? Filter.MEMORY : filter;
+                        if (free > mostFree) {
+                            mostFree = free;
+                            nearest = "%s has %d of %d cores and %d of %d MB free on NUMA node %d"
+                                    .formatted(
+                                            executor.inventory().hostname(),
+                                            free,
+                                            request.cores(),
+                                            freeMemory(state, executor, node),
+                                            request.memoryInMb(),
+                                            node.id());
+                        }
+                    }
+                }
+                counts.merge(filter, 1, Integer::sum);
+            }
+            return new Rejection(state.durable().executors().size(), counts, nearest);
+        }
+
+        private static @Nullable Filter refusal(PlacementPolicy policy, ExecutorInventory executor, int onHost) {
+            if (allows(policy, executor, onHost)) {
+                return null;
+            }
+            return switch (policy) {
+                case PlacementPolicy.Any _, PlacementPolicy.Local _ -> throw new AssertionError("refuses nobody");
+                case PlacementPolicy.OnePerHost _, PlacementPolicy.MaxPerHost _ -> Filter.PER_HOST;
+                case PlacementPolicy.MatchTag _, PlacementPolicy.NoTag _ -> Filter.TAG;
+                case PlacementPolicy.RuleBased _ -> Filter.RULE;
+                case Composite composite -> {
+                    for (PlacementPolicy part : composite.policies()) {
+                        Filter refused = refusal(part, executor, onHost);
+                        if (refused != null) {
+                            yield refused;
+                        }
+                    }
+                    throw new AssertionError("refuses nobody");
+                }
+            };
+        }
+
+        private static List<Integer> freeCores(ClusterState state, ExecutorRecord executor, NumaNode node) {
+            List<Allocation> held = held(state, executor, node.id());
+            return node.cores().toList().stream()
+                    .filter(core -> held.stream().noneMatch(one -> one.cores().contains(core)))
+                    .toList();
+        }
+
+        private static long freeMemory(ClusterState state, ExecutorRecord executor, NumaNode node) {
+            return node.memoryInMb()
+                    - held(state, executor, node.id()).stream()
+                            .mapToLong(Allocation::memoryInMb)
+                            .sum();
         }
 
         private static List<Choice> preferred(
