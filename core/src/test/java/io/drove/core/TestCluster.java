@@ -194,6 +194,11 @@ public final class TestCluster {
         return state.durable().operations().get(id).get();
     }
 
+    public OperationRecord.Ended ended(OperationId id) {
+        assertThat(operation(id)).isInstanceOf(OperationRecord.Ended.class);
+        return (OperationRecord.Ended) operation(id);
+    }
+
     public List<InstanceRecord> instances(AppId app, Phase phase) {
         return app(app).instances()
                 .values()

@@ -4,7 +4,6 @@ import static io.drove.model.Assertion.require;
 import static java.util.Objects.requireNonNull;
 
 import io.drove.core.contract.Change;
-import io.drove.model.app.OperationState;
 import io.drove.model.id.AppId;
 import io.drove.model.id.ClusterId;
 import io.drove.model.id.ExecutorId;
@@ -112,16 +111,9 @@ public record Durable(
     private Durable start(Change.OperationStarted fact, Limits limits) {
         AppRecord app = existing(fact.what().appId());
         require(app.running() == null, "app %s already has an operation", app.id());
-        OperationRecord operation = new OperationRecord(
-                fact.operation(),
-                fact.what(),
-                HashSet.ofAll(fact.targets()),
-                fact.desiredBefore(),
-                OperationState.RUNNING,
-                "",
-                fact.at(),
-                0,
-                null);
+        OperationRecord.Running operation = new OperationRecord.Running(
+                        fact.operation(), fact.what(), HashSet.ofAll(fact.targets()), fact.desiredBefore(), fact.at())
+                .sharing(app.spec());
         Vector<OperationId> all = app.operations().append(fact.operation());
         int surplus = Math.max(0, all.size() - limits.operationsPerApp());
         return withApps(
@@ -131,13 +123,13 @@ public record Durable(
 
     private Durable end(Change.OperationEnded fact) {
         AppRecord app = existing(fact.app());
-        OperationRecord running = app.running();
+        OperationRecord.Running running = app.running();
         require(
                 running != null && running.id().equals(fact.operation()),
                 "operation %s of %s does not run",
                 fact.operation(),
                 fact.app());
-        OperationRecord ended = requireNonNull(running).ended(fact.state(), fact.reason(), fact.at(), fact.counts());
+        OperationRecord.Ended ended = requireNonNull(running).ended(fact.state(), fact.reason(), fact.at(), fact.counts());
         return withApps(apps.put(app.id(), app.idle(fact.at())), operations.put(fact.operation(), ended));
     }
 

@@ -188,7 +188,7 @@ final class BookKeeping {
         if (app == null || instance == null || instance.phase() != Phase.HEALTHY) {
             return;
         }
-        OperationRecord running = app.running();
+        OperationRecord.Running running = app.running();
         int budget = app.desired();
         if (running != null && running.what() instanceof AppOperation.StopInstances) {
             return;
