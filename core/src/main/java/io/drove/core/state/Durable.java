@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param gone operations of apps that were destroyed, oldest first
  * @param instances number of live instances
  * @param lostExecutors those that are lost
+ * @param specBytes memory that the specs of all apps take together, see {@link SpecSize}
  */
 public record Durable(
         @Nullable ClusterId cluster,
@@ -35,10 +36,11 @@ public record Durable(
         HashMap<OperationId, OperationRecord> operations,
         Vector<OperationId> gone,
         int instances,
-        TreeSet<ExecutorId> lostExecutors) {
+        TreeSet<ExecutorId> lostExecutors,
+        long specBytes) {
     public static Durable empty() {
         return new Durable(
-                null, 0, TreeMap.empty(), TreeMap.empty(), HashMap.empty(), Vector.empty(), 0, TreeSet.empty());
+                null, 0, TreeMap.empty(), TreeMap.empty(), HashMap.empty(), Vector.empty(), 0, TreeSet.empty(), 0);
     }
 
     public @Nullable AppRecord app(AppId id) {
@@ -83,13 +85,23 @@ public record Durable(
 
     private Durable begin(Change.EpochBegun fact) {
         require(fact.epoch() > epoch, "epoch %d must be above %d", fact.epoch(), epoch);
-        return new Durable(fact.cluster(), fact.epoch(), apps, executors, operations, gone, instances, lostExecutors);
+        return new Durable(
+                fact.cluster(), fact.epoch(), apps, executors, operations, gone, instances, lostExecutors, specBytes);
     }
 
     private Durable register(Change.AppRegistered fact) {
         AppRecord app = AppRecord.of(fact.spec(), fact.at());
         require(app(app.id()) == null, "app %s exists", app.id());
-        return with(app);
+        return new Durable(
+                cluster,
+                epoch,
+                apps.put(app.id(), app),
+                executors,
+                operations,
+                gone,
+                instances,
+                lostExecutors,
+                specBytes + SpecSize.bytes(app.spec()));
     }
 
     private Durable destroy(Change.AppDestroyed fact, Limits limits) {
@@ -105,7 +117,8 @@ public record Durable(
                 operations.removeAll(all.take(surplus)),
                 all.drop(surplus),
                 instances,
-                lostExecutors);
+                lostExecutors,
+                specBytes - SpecSize.bytes(app.spec()));
     }
 
     private Durable start(Change.OperationStarted fact, Limits limits) {
@@ -129,7 +142,8 @@ public record Durable(
                 "operation %s of %s does not run",
                 fact.operation(),
                 fact.app());
-        OperationRecord.Ended ended = requireNonNull(running).ended(fact.state(), fact.reason(), fact.at(), fact.counts());
+        OperationRecord.Ended ended =
+                requireNonNull(running).ended(fact.state(), fact.reason(), fact.at(), fact.counts());
         return withApps(apps.put(app.id(), app.idle(fact.at())), operations.put(fact.operation(), ended));
     }
 
@@ -155,7 +169,8 @@ public record Durable(
                 operations,
                 gone,
                 instances + 1,
-                lostExecutors);
+                lostExecutors,
+                specBytes);
     }
 
     private Durable end(Change.InstanceEnded fact, Limits limits) {
@@ -181,7 +196,8 @@ public record Durable(
                 operations,
                 gone,
                 instances - 1,
-                lostExecutors);
+                lostExecutors,
+                specBytes);
     }
 
     private Durable register(Change.ExecutorRegistered fact) {
@@ -211,7 +227,8 @@ public record Durable(
                 operations,
                 gone,
                 instances,
-                lostExecutors.remove(executor.id()));
+                lostExecutors.remove(executor.id()),
+                specBytes);
     }
 
     private Durable with(InstanceRecord instance) {
@@ -226,11 +243,20 @@ public record Durable(
         TreeSet<ExecutorId> lost =
                 executor.lost() ? lostExecutors.add(executor.id()) : lostExecutors.remove(executor.id());
         return new Durable(
-                cluster, epoch, apps, executors.put(executor.id(), executor), operations, gone, instances, lost);
+                cluster,
+                epoch,
+                apps,
+                executors.put(executor.id(), executor),
+                operations,
+                gone,
+                instances,
+                lost,
+                specBytes);
     }
 
     private Durable withApps(TreeMap<AppId, AppRecord> newApps, HashMap<OperationId, OperationRecord> newOperations) {
-        return new Durable(cluster, epoch, newApps, executors, newOperations, gone, instances, lostExecutors);
+        return new Durable(
+                cluster, epoch, newApps, executors, newOperations, gone, instances, lostExecutors, specBytes);
     }
 
     private AppRecord existing(AppId id) {

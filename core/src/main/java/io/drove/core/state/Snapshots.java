@@ -47,6 +47,7 @@ public final class Snapshots {
         private final Map<AppId, AppRecord> apps = new java.util.HashMap<>();
         private HashMap<OperationId, OperationRecord> operations = HashMap.empty();
         private int instances;
+        private long specBytes;
 
         void take(SnapshotPart part) {
             switch (part) {
@@ -73,6 +74,7 @@ public final class Snapshots {
                 add(running);
             }
             apps.put(app.spec().id(), record(app, running));
+            specBytes += SpecSize.bytes(app.spec());
         }
 
         private void add(InstanceRecord instance) {
@@ -96,7 +98,8 @@ public final class Snapshots {
                     operations,
                     Vector.ofAll(first.gone()),
                     instances,
-                    lost);
+                    lost,
+                    specBytes);
         }
     }
 
