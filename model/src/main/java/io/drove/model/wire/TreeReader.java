@@ -304,7 +304,11 @@ final class TreeReader {
 
     /** Like {@link #objects}, for elements that name their {@code type}. */
     <T> List<T> variants(String name, String base, Function<TreeReader, @Nullable T> how) {
-        return elements(name, base, (element, at) -> openVariant(element, at, name, base, findings, how));
+        return variants(name, base, DocumentLimits.LIST_MAX, how);
+    }
+
+    <T> List<T> variants(String name, String base, int max, Function<TreeReader, @Nullable T> how) {
+        return elements(name, base, max, (element, at) -> openVariant(element, at, name, base, findings, how));
     }
 
     /** A list of text; absent is empty. */
