@@ -133,7 +133,7 @@ final class Coercion {
                 path,
                 "Cannot deserialize value of type `" + type.getSimpleName() + "` from String " + quote(text) + ": "
                         + shorten(text) + " was not one of " + names,
-                Nearest.to(wanted, names));
+                findings.nearest(wanted, names));
         return null;
     }
 

@@ -133,7 +133,7 @@ final class SpecChecks {
                     path + ".portName",
                     "Invalid port name for health check: " + Coercion.shorten(port) + ". Available ports: "
                             + printed(available),
-                    Nearest.to(port, available));
+                    findings.nearest(port, available));
         }
     }
 
@@ -144,7 +144,7 @@ final class SpecChecks {
                     spec.pathOf("exposureSpec.portName"),
                     "Exposed port name " + Coercion.shorten(port) + " is undefined. Defined port names: "
                             + printed(available),
-                    Nearest.to(port, available));
+                    findings.nearest(port, available));
         }
     }
 
