@@ -70,7 +70,7 @@ public final class ControllerServer implements AutoCloseable {
         InstanceTokens tokens = new InstanceTokens(home.instances(config.instanceAuth()));
         Seeds seeds = Seeds.secure();
         ControllerMetrics metrics = new ControllerMetrics();
-        Replica replica = new Replica(Limits.DEFAULT, false);
+        Replica replica = new Replica(limits(), false);
         journal = new RaftJournal(raft(config.raft(), home.journal()));
         loop = new ControlLoop(new ControlLoop.Parts(
                 new Planner(), replica, journal, clock, () -> next(seeds), LoopLimits.DEFAULT, metrics));
@@ -107,6 +107,11 @@ public final class ControllerServer implements AutoCloseable {
                 api.port(),
                 admin.port(),
                 config.dataDirectory());
+    }
+
+    /** Specs take a quarter of the memory at most: while a snapshot is installed they are there twice. */
+    private static Limits limits() {
+        return Limits.DEFAULT.withSpecBytesMax(Runtime.getRuntime().maxMemory() / 4);
     }
 
     private static Seed next(Seeds seeds) {

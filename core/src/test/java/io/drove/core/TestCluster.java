@@ -20,6 +20,7 @@ import io.drove.core.state.InstanceRecord;
 import io.drove.core.state.Limits;
 import io.drove.core.state.OperationRecord;
 import io.drove.core.state.Phase;
+import io.drove.core.state.SpecSize;
 import io.drove.model.app.AppOperation;
 import io.drove.model.app.FailureStrategy;
 import io.drove.model.app.OpSpec;
@@ -52,7 +53,8 @@ public final class TestCluster {
     private final List<Command> commands = new ArrayList<>();
     private final List<Happening> happenings = new ArrayList<>();
     private final Map<ExecutorId, SessionId> sessions = new HashMap<>();
-    private ClusterState state = ClusterState.empty(Limits.DEFAULT);
+    private final Limits limits;
+    private ClusterState state;
     private Durable replayed = Durable.empty();
     private long nanos;
     private long seed = 1;
@@ -60,12 +62,18 @@ public final class TestCluster {
     private int smallestHealthy = Integer.MAX_VALUE;
 
     public TestCluster() {
+        this(Limits.DEFAULT);
+    }
+
+    public TestCluster(Limits limits) {
+        this.limits = limits;
+        this.state = ClusterState.empty(limits);
         lead();
     }
 
     /** A leader of the next epoch begins on what the journal holds. */
     public void lead() {
-        state = ClusterState.recovered(replayed, Limits.DEFAULT);
+        state = ClusterState.recovered(replayed, limits);
         nanos = 0;
         sessions.clear();
         epoch++;
@@ -194,6 +202,11 @@ public final class TestCluster {
         return state.durable().operations().get(id).get();
     }
 
+    public OperationRecord.Ended ended(OperationId id) {
+        assertThat(operation(id)).isInstanceOf(OperationRecord.Ended.class);
+        return (OperationRecord.Ended) operation(id);
+    }
+
     public List<InstanceRecord> instances(AppId app, Phase phase) {
         return app(app).instances()
                 .values()
@@ -259,9 +272,16 @@ public final class TestCluster {
         commands.addAll(decision.commands());
         happenings.addAll(decision.happenings());
         for (Change change : decision.changes()) {
-            replayed = replayed.apply(change, Limits.DEFAULT);
+            replayed = replayed.apply(change, limits);
         }
         assertThat(replayed).isEqualTo(state.durable());
+        assertThat(state.durable().specBytes())
+                .isEqualTo(state.durable()
+                        .apps()
+                        .values()
+                        .toJavaStream()
+                        .mapToLong(app -> SpecSize.bytes(app.spec()))
+                        .sum());
         state.durable()
                 .apps()
                 .values()

@@ -27,19 +27,19 @@ final class OperationView {
     private OperationView() {}
 
     static OperationInfo info(ClusterState state, OperationRecord operation) {
-        AppRecord app = state.durable().app(operation.what().appId());
+        AppRecord app = state.durable().app(operation.appId());
         Measure measure = isRunning(app, operation) && app != null ? Rollout.measure(app) : null;
-        OpSpec how = operation.what().opSpec();
-        boolean isOver = operation.state().isTerminal();
+        OpSpec how = operation.opSpec();
+        Long ended = operation instanceof OperationRecord.Ended over ? over.ended() : null;
         return new OperationInfo(
                 operation.id(),
-                operation.what().appId(),
-                operation.what().printedType(),
+                operation.appId(),
+                operation.printedType(),
                 operation.state(),
                 operation.reason(),
                 operation.created(),
-                isOver ? operation.ended() : operation.created(),
-                isOver ? operation.ended() : null,
+                ended == null ? operation.created() : ended,
+                ended,
                 how.timeout(),
                 how.parallelism(),
                 how.failureStrategy(),
@@ -61,7 +61,7 @@ final class OperationView {
                 .reverse()
                 .forEach(operation -> durable.operations()
                         .get(operation)
-                        .filter(record -> record.what().appId().equals(id))
+                        .filter(record -> record.appId().equals(id))
                         .forEach(records::add));
         // Stable: of two with the same time, the one that was recorded later stays first.
         return records.stream()
@@ -76,14 +76,14 @@ final class OperationView {
 
     /** How far an operation came that is over. */
     private static OperationInfo.@Nullable Progress reached(OperationRecord operation) {
-        OperationCounts counts = operation.counts();
+        OperationCounts counts = operation instanceof OperationRecord.Ended ended ? ended.counts() : null;
         return counts == null ? null : new OperationInfo.Progress(counts.wanted(), counts.done(), counts.failed());
     }
 
     private static OperationInfo.Progress progress(ClusterState state, OperationRecord operation, Measure measure) {
         int failed = state.observed()
                 .progress()
-                .get(operation.what().appId())
+                .get(operation.appId())
                 .filter(best -> best.operation().equals(operation.id()))
                 .map(Progress::failed)
                 .getOrElse(0);

@@ -27,7 +27,7 @@ final class RecordInput {
     private static final int CORES_MAX = 1 << 16;
     private static final int TEXTS_MAX = 1 << 22;
 
-    /** Larger than any text or blob; specs are the largest. */
+    /** Larger than any text, blob or part of a snapshot; specs are the largest. */
     static final int BYTES_MAX = 32 << 20;
 
     private final DataInputStream in;

@@ -19,9 +19,10 @@ import tools.jackson.databind.ObjectWriter;
  * InstanceBytes}, then -1 and the number of parts (8). Never whole in memory. Thread-safe.
  */
 public final class SnapshotCodec {
-    static final byte VERSION = 1;
-    /** Larger than any part; specs are the largest. */
-    static final int PART_BYTES_MAX = 32 << 20;
+    /** In 1, operations that were over had their own kind of part not yet, and held what was asked. */
+    static final byte VERSION = 2;
+
+    private static final byte OLDEST = 1;
 
     private static final int END = -1;
     private static final int LIVE = -2;
@@ -61,9 +62,10 @@ public final class SnapshotCodec {
     public Content read(long index, InputStream in) throws IOException {
         RecordInput data = new RecordInput(new BufferedInputStream(in, BUFFER_BYTES));
         byte version = data.readByte();
-        if (version != VERSION) {
-            throw new JournalFormatException("snapshot at index " + index + " has format " + version
-                    + ", this program reads " + VERSION + "; start the version that wrote it, or a newer one");
+        if (version < OLDEST || version > VERSION) {
+            throw new JournalFormatException(
+                    "snapshot at index " + index + " has format " + version + ", this program reads " + OLDEST + " to "
+                            + VERSION + "; start the version that wrote it, or a newer one");
         }
         long sequence = data.readLong();
         return new Content(sequence, Snapshots.restore(new Parts(index, data)));
@@ -122,7 +124,7 @@ public final class SnapshotCodec {
                     }
                     return END;
                 }
-                if (next != LIVE && (next < 0 || next > PART_BYTES_MAX)) {
+                if (next != LIVE && (next < 0 || next > RecordInput.BYTES_MAX)) {
                     throw new JournalFormatException(
                             "part " + count + " of the snapshot at index " + index + " claims " + next + " bytes");
                 }

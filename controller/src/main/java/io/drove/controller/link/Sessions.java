@@ -11,6 +11,7 @@ import io.drove.core.state.AppRecord;
 import io.drove.core.state.ClusterState;
 import io.drove.core.state.ExecutorRecord;
 import io.drove.core.state.Presence;
+import io.drove.model.Recent;
 import io.drove.model.app.AppSpec;
 import io.drove.model.id.AppId;
 import io.drove.model.id.ClusterId;
@@ -21,9 +22,7 @@ import io.drove.model.session.ToExecutor;
 import io.drove.model.wire.SpecDigest;
 import io.drove.platform.time.Clock;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
@@ -267,12 +266,7 @@ public final class Sessions implements CommandSink, LeadershipSink {
     private final class Paper implements Outbox.Stationery {
         private final ReentrantLock lock = new ReentrantLock();
         // Guarded by the lock.
-        private final Map<AppId, Digested> digests = new LinkedHashMap<>(16, 0.75f, true) {
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<AppId, Digested> eldest) {
-                return size() > DIGESTS_MAX;
-            }
-        };
+        private final Recent<AppId, Digested> digests = new Recent<>(DIGESTS_MAX);
 
         @Override
         public long nextOrder() {

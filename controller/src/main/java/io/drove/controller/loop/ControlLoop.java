@@ -67,6 +67,8 @@ public final class ControlLoop implements Journal.LeadershipListener {
     private final ArrayDeque<Flight> strays = new ArrayDeque<>();
     private @Nullable Epoch current;
     private ClusterState decided;
+    // Of all that the journal has not answered yet, strays too.
+    private long bytesInFlight;
     private long sequence;
     private boolean isMore;
     private long notBefore;
@@ -302,7 +304,9 @@ public final class ControlLoop implements Journal.LeadershipListener {
 
     private boolean hasRoom() {
         Flight last = flights.peekLast();
-        return flights.size() < limits.batchesInFlight() && (last == null || last.outputs() < limits.outputsMax());
+        return flights.size() < limits.batchesInFlight()
+                && bytesInFlight <= limits.bytesInFlight()
+                && (last == null || last.outputs() < limits.outputsMax());
     }
 
     /**
@@ -421,6 +425,7 @@ public final class ControlLoop implements Journal.LeadershipListener {
                 Flight flight =
                         new Flight(expected, outputs, decided, clock.read().monotonicNanos());
                 flights.add(flight);
+                bytesInFlight += bytes;
                 replica.expect(expected);
                 journal.append(epoch.term, all).whenComplete((_, failure) -> {
                     flight.land(failure);
@@ -446,6 +451,7 @@ public final class ControlLoop implements Journal.LeadershipListener {
                 return;
             }
             flights.remove();
+            bytesInFlight -= first.bytes();
             observer.durable(clock.read().monotonicNanos() - first.departed());
             release(first);
             first = flights.peek();
@@ -483,7 +489,9 @@ public final class ControlLoop implements Journal.LeadershipListener {
         decided = ClusterState.empty(replica.limits());
         notBefore = clock.read().monotonicNanos() + limits.retry().toNanos();
         while (strays.size() > STRAYS_MAX) {
-            strays.remove().answer(reason);
+            Flight oldest = strays.remove();
+            bytesInFlight -= oldest.bytes();
+            oldest.answer(reason);
         }
         refuseWaiting(Unavailable.Reason.NOT_LEADING);
         if (wasServing) {
@@ -501,6 +509,7 @@ public final class ControlLoop implements Journal.LeadershipListener {
                     landing == Flight.Landing.NOT_APPENDED
                             ? Unavailable.Reason.NOT_LEADING
                             : Unavailable.Reason.OUTCOME_UNKNOWN);
+            bytesInFlight -= stray.bytes();
             return true;
         });
     }

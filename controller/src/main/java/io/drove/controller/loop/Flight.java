@@ -98,6 +98,11 @@ final class Flight {
         return after;
     }
 
+    /** What it takes of the journal. */
+    int bytes() {
+        return batch == null ? 0 : batch.bytes();
+    }
+
     long departed() {
         return departed;
     }

@@ -16,6 +16,7 @@ import java.time.Duration;
  * @param reportsPerStep inputs from executors decided in one step
  * @param batchBytes a batch is closed when it is larger; low enough that one more decision with a large spec still fits the journal
  * @param batchesInFlight batches that wait for the journal at once; sixteen keep a disk busy
+ * @param bytesInFlight and how many bytes they may have when one more departs. The journal takes 16 MiB, and the largest batch has 3 MiB: above, it would refuse, and the epoch end
  * @param outputsMax answers, commands and happenings that wait for the journal at once
  * @param step how long a step decides before it ends its batch, so that nothing waits longer than that for its turn; half of it for questions
  * @param sleepMax the longest sleep; a lost wake-up costs no more than this
@@ -31,6 +32,7 @@ public record LoopLimits(
         int reportsPerStep,
         int batchBytes,
         int batchesInFlight,
+        int bytesInFlight,
         int outputsMax,
         Duration step,
         Duration sleepMax,
@@ -45,6 +47,7 @@ public record LoopLimits(
             1_024,
             512 << 10,
             16,
+            13 << 20,
             65_536,
             Duration.ofMillis(2),
             Duration.ofSeconds(1),
@@ -54,5 +57,6 @@ public record LoopLimits(
         require(asksMax > 0 && reportsMax > 0, "inboxes must hold something");
         require(asksPerStep > 0 && reportsPerStep > 0, "a step must take something");
         require(batchesInFlight > 0, "batchesInFlight must be > 0, was %d", batchesInFlight);
+        require(bytesInFlight >= 0, "bytesInFlight must not be negative, was %d", bytesInFlight);
     }
 }

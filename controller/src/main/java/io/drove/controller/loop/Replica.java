@@ -57,6 +57,10 @@ public final class Replica implements Journal.StateMachine {
             this.next = next;
         }
 
+        int bytes() {
+            return batch.length;
+        }
+
         boolean isAccepted() {
             return isAccepted;
         }

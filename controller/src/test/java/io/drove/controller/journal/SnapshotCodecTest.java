@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.drove.core.contract.Change;
+import io.drove.core.state.AppRecord;
 import io.drove.core.state.Durable;
 import io.drove.core.state.Limits;
+import io.drove.core.state.OperationRecord;
+import io.drove.model.app.AppOperation;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -18,7 +21,8 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class SnapshotCodecTest {
-    private static final String GOLDEN = "/golden/snapshot-1.bin";
+    private static final String GOLDEN = "/golden/snapshot-2.bin";
+    private static final String GOLDEN_1 = "/golden/snapshot-1.bin";
 
     private final SnapshotCodec codec = new SnapshotCodec();
 
@@ -35,18 +39,51 @@ class SnapshotCodecTest {
 
     /** Snapshots out there have these bytes: when this fails, write a new version and keep reading the old one. */
     @Test
-    void the_bytes_of_version_1_are_what_they_always_were() throws IOException {
+    void the_bytes_of_version_2_are_what_they_always_were() throws IOException {
         SnapshotCodec.Content content = rich();
         if (Boolean.getBoolean("golden.write")) {
             Files.write(Path.of("src/test/resources" + GOLDEN), written(content));
         }
-        byte[] golden;
-        try (InputStream file = Objects.requireNonNull(getClass().getResourceAsStream(GOLDEN), GOLDEN)) {
-            golden = file.readAllBytes();
-        }
+        byte[] golden = resource(GOLDEN);
 
         assertThat(read(golden)).isEqualTo(content);
         assertThat(written(content)).isEqualTo(golden);
+    }
+
+    @Test
+    void a_snapshot_of_version_1_is_read_as_the_same_state() throws IOException {
+        assertThat(read(resource(GOLDEN_1))).isEqualTo(rich());
+    }
+
+    @Test
+    void other_versions_are_refused_with_what_to_do() throws IOException {
+        for (byte version : new byte[] {0, SnapshotCodec.VERSION + 1}) {
+            byte[] other = written(rich());
+            other[0] = version;
+
+            assertThatThrownBy(() -> read(other))
+                    .isInstanceOf(JournalFormatException.class)
+                    .hasMessageContaining("format " + version + ", this program reads 1 to 2")
+                    .hasMessageContaining("start the version that wrote it");
+        }
+    }
+
+    /** Read from bytes, each spec would be a copy of its own. */
+    @Test
+    void a_running_creation_and_its_app_share_one_spec() throws IOException {
+        Durable durable = Durable.empty();
+        for (Change change : Samples.changes().subList(0, 4)) {
+            durable = durable.apply(change, Limits.DEFAULT);
+        }
+
+        AppRecord app = read(written(new SnapshotCodec.Content(4, durable)))
+                .durable()
+                .apps()
+                .values()
+                .head();
+
+        OperationRecord.Running running = Objects.requireNonNull(app.running());
+        assertThat(((AppOperation.Create) running.what()).spec()).isSameAs(app.spec());
     }
 
     @Test
@@ -78,6 +115,12 @@ class SnapshotCodecTest {
             durable = durable.apply(change, Limits.DEFAULT);
         }
         return new SnapshotCodec.Content(12, durable);
+    }
+
+    private static byte[] resource(String name) throws IOException {
+        try (InputStream file = Objects.requireNonNull(SnapshotCodecTest.class.getResourceAsStream(name), name)) {
+            return file.readAllBytes();
+        }
     }
 
     private byte[] written(SnapshotCodec.Content content) throws IOException {

@@ -24,6 +24,8 @@ import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
 class ControlLoopTest {
+    private static final LoopLimits SMALL = small(1 << 20);
+
     private static final AppId WEB = AppId.of("web", "1");
 
     @Test
@@ -292,23 +294,46 @@ class ControlLoopTest {
         assertThat(given.loop.published().durable().apps().isEmpty()).isTrue();
     }
 
+    /** The journal refuses more than it has room for, and a refusal ends the epoch. */
+    @Test
+    void no_batch_departs_while_those_under_way_have_too_many_bytes() {
+        LoopFixture given = new LoopFixture(false, new Planner(), small(1)).serving(1);
+
+        ask(given, "a");
+        given.loop.step();
+        CompletableFuture<Reply> second = ask(given, "b");
+        given.loop.step();
+
+        assertThat(given.journal.pending()).isEqualTo(1);
+        given.journal.commit();
+        given.loop.step();
+        assertThat(given.journal.pending()).isEqualTo(1);
+        given.settle();
+        assertThat(second).isCompleted();
+    }
+
+    @Test
+    void bytes_of_a_lost_epoch_are_free_again_once_the_journal_has_answered() {
+        LoopFixture given = new LoopFixture(false, new Planner(), small(1)).serving(1);
+        ask(given, "a");
+        given.loop.step();
+        given.journal.leading(2);
+        given.loop.step();
+        given.clock.advance(Duration.ofMillis(1));
+        given.loop.step();
+        assertThat(given.journal.pending()).isEqualTo(2);
+
+        given.journal.fail(Outcome.NOT_APPENDED);
+        given.settle();
+        CompletableFuture<Reply> next = ask(given, "b");
+        given.settle();
+
+        assertThat(next).isCompleted();
+    }
+
     @Test
     void questions_above_the_limit_are_told_that_the_controller_is_busy() {
-        LoopLimits small = new LoopLimits(
-                2,
-                2,
-                100,
-                100,
-                100,
-                10,
-                10,
-                1 << 16,
-                4,
-                100,
-                Duration.ofMillis(2),
-                Duration.ofSeconds(1),
-                Duration.ofMillis(1));
-        LoopFixture given = new LoopFixture(true, new Planner(), small).serving(1);
+        LoopFixture given = new LoopFixture(true, new Planner(), SMALL).serving(1);
 
         ask(given, "a");
         ask(given, "b");
@@ -321,21 +346,7 @@ class ControlLoopTest {
 
     @Test
     void reports_above_the_limit_are_not_taken() {
-        LoopLimits small = new LoopLimits(
-                2,
-                2,
-                100,
-                100,
-                100,
-                10,
-                10,
-                1 << 16,
-                4,
-                100,
-                Duration.ofMillis(2),
-                Duration.ofSeconds(1),
-                Duration.ofMillis(1));
-        LoopFixture given = new LoopFixture(true, new Planner(), small).serving(1);
+        LoopFixture given = new LoopFixture(true, new Planner(), SMALL).serving(1);
 
         assertThat(given.loop.report(said(given, 1))).isTrue();
         assertThat(given.loop.report(said(given, 2))).isTrue();
@@ -470,5 +481,24 @@ class ControlLoopTest {
         } catch (CompletionException failed) {
             return ((Unavailable) requireNonNull(failed.getCause())).reason();
         }
+    }
+
+    /** Two of everything, and no more bytes under way than that. */
+    private static LoopLimits small(int bytesInFlight) {
+        return new LoopLimits(
+                2,
+                2,
+                100,
+                100,
+                100,
+                10,
+                10,
+                1 << 16,
+                4,
+                bytesInFlight,
+                100,
+                Duration.ofMillis(2),
+                Duration.ofSeconds(1),
+                Duration.ofMillis(1));
     }
 }

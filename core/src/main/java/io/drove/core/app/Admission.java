@@ -10,6 +10,7 @@ import io.drove.core.state.Durable;
 import io.drove.core.state.InstanceRecord;
 import io.drove.core.state.Ledger;
 import io.drove.core.state.Phase;
+import io.drove.core.state.SpecSize;
 import io.drove.model.app.AppOperation;
 import io.drove.model.app.AppState;
 import io.drove.model.id.AppId;
@@ -87,7 +88,21 @@ public final class Admission {
                     RefusalCode.TOO_MANY_APPS,
                     "Cluster has " + durable.apps().size() + " apps, the most it takes; destroy some first"));
         }
+        long bytes = SpecSize.bytes(create.spec());
+        long max = ledger.limits().specBytesMax();
+        if (durable.specBytes() + bytes > max) {
+            refusals.add(new Refusal(
+                    RefusalCode.SPECS_TOO_LARGE,
+                    "Specs of all apps take " + kilobytes(durable.specBytes()) + " of memory, the spec of " + id
+                            + " would take " + kilobytes(bytes) + ", and the most is " + kilobytes(max)
+                            + "; destroy apps that are not needed, take config files and variables out of the spec,"
+                            + " or give the controller more memory (DROVE_HEAP)"));
+        }
         return refusals;
+    }
+
+    private static String kilobytes(long bytes) {
+        return Math.ceilDiv(bytes, 1_024) + " kB";
     }
 
     private static List<Refusal> refusalsOfScale(Ledger ledger, AppRecord app, int wanted, Room room) {

@@ -40,7 +40,7 @@ public final class Operations {
             ledger.record(new Change.AppRegistered(create.spec(), ledger.wall()));
         }
         AppRecord app = ledger.app(operation.appId());
-        OperationRecord running = app.running();
+        OperationRecord.Running running = app.running();
         if (running != null) {
             end(ledger, app, OperationState.CANCELLED, "superseded by " + id);
         }
@@ -57,7 +57,7 @@ public final class Operations {
     /** Stops what goes on with an app: a rollout stays as far as it came. */
     public static Reply cancel(Ledger ledger, AppId id) {
         AppRecord app = ledger.durable().app(id);
-        OperationRecord running = app == null ? null : app.running();
+        OperationRecord.Running running = app == null ? null : app.running();
         if (app == null || running == null || !isCancellable(running.what())) {
             return Reply.Refused.because(RefusalCode.NOTHING_TO_CANCEL, "Current operation could not be cancelled");
         }
@@ -71,7 +71,7 @@ public final class Operations {
     /** Ends the app's operation if it is done, and gives it more time if it came further than ever. */
     public static void follow(Ledger ledger, AppId id) {
         AppRecord app = ledger.app(id);
-        OperationRecord running = app.running();
+        OperationRecord.Running running = app.running();
         if (running == null) {
             return;
         }
@@ -89,20 +89,20 @@ public final class Operations {
     }
 
     /** Gives an operation of an earlier epoch its time anew. */
-    public static void resume(Ledger ledger, OperationRecord running) {
+    public static void resume(Ledger ledger, OperationRecord.Running running) {
         arm(ledger, running.id(), running.what());
     }
 
     /** Its deadline passed without progress: it fails, as its failure strategy says. */
     public static void stalled(Ledger ledger, OperationId operation, AppId id) {
         AppRecord app = ledger.durable().app(id);
-        OperationRecord running = app == null ? null : app.running();
+        OperationRecord.Running running = app == null ? null : app.running();
         if (app == null || running == null || !running.id().equals(operation)) {
             return;
         }
         String reason = reason(ledger, app, running);
         end(ledger, app, OperationState.FAILED, reason);
-        switch (running.what().opSpec().failureStrategy()) {
+        switch (running.opSpec().failureStrategy()) {
             case STOP ->
                 want(ledger, id, Math.min(settledCount(app), ledger.limits().instancesPerApp()));
             case ROLLBACK -> want(ledger, id, running.desiredBefore());
@@ -116,7 +116,7 @@ public final class Operations {
                 : app.counts().healthy();
     }
 
-    private static void complete(Ledger ledger, AppRecord app, OperationRecord running) {
+    private static void complete(Ledger ledger, AppRecord app, OperationRecord.Running running) {
         end(ledger, app, OperationState.SUCCEEDED, "");
         if (running.what() instanceof AppOperation.Destroy) {
             ledger.record(new Change.AppDestroyed(app.id()));
@@ -124,7 +124,7 @@ public final class Operations {
     }
 
     private static void end(Ledger ledger, AppRecord app, OperationState how, String reason) {
-        OperationRecord running = requireNonNull(app.running());
+        OperationRecord.Running running = requireNonNull(app.running());
         Measure measure = requireNonNull(Rollout.measure(app));
         int failed = ledger.observed()
                 .progress()
@@ -201,11 +201,11 @@ public final class Operations {
         };
     }
 
-    private static String reason(Ledger ledger, AppRecord app, OperationRecord running) {
+    private static String reason(Ledger ledger, AppRecord app, OperationRecord.Running running) {
         Measure measure = requireNonNull(Rollout.measure(app));
         StringBuilder text =
-                new StringBuilder("no progress for " + running.what().opSpec().timeout() + ": " + measure.done()
-                        + " of " + measure.wanted() + " done, " + app.counts().healthy() + " healthy");
+                new StringBuilder("no progress for " + running.opSpec().timeout() + ": " + measure.done() + " of "
+                        + measure.wanted() + " done, " + app.counts().healthy() + " healthy");
         String notPlaced = ledger.observed().notPlaced().getOrElse(app.id(), "");
         if (!notPlaced.isEmpty()) {
             text.append("; not placed: ").append(notPlaced);

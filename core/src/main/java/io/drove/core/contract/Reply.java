@@ -35,6 +35,7 @@ public sealed interface Reply {
         NOT_ENOUGH_CAPACITY,
         TOO_MANY_INSTANCES,
         TOO_MANY_APPS,
+        SPECS_TOO_LARGE,
         NOTHING_TO_CANCEL,
         NOT_LEADING
     }

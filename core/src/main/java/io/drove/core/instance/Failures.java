@@ -43,7 +43,7 @@ final class Failures {
     }
 
     private static void countForOperation(Ledger ledger, InstanceRecord instance) {
-        OperationRecord running = ledger.app(instance.app()).running();
+        OperationRecord.Running running = ledger.app(instance.app()).running();
         Progress progress = ledger.observed().progress().getOrElse(instance.app(), null);
         if (running != null && progress != null && progress.operation().equals(running.id())) {
             ledger.progress(instance.app(), new Progress(running.id(), progress.done(), progress.failed() + 1));

@@ -2,11 +2,11 @@ package io.drove.core.placement;
 
 import static java.util.Objects.requireNonNull;
 
+import io.drove.model.Recent;
 import io.drove.model.id.AppId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
@@ -38,12 +38,7 @@ final class Slots {
     private final Map<String, SlotSet> tagged = new HashMap<>();
     private final Map<String, Label> labels = new HashMap<>();
     /** By app, of those asked for or moved last: the slots of the hosts that have instances of it. */
-    private final Map<AppId, SlotSet> occupied = new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<AppId, SlotSet> eldest) {
-            return size() > OCCUPIED_MAX;
-        }
-    };
+    private final Recent<AppId, SlotSet> occupied = new Recent<>(OCCUPIED_MAX);
 
     private final SlotSet candidates;
     private final SlotSet unsure;
@@ -154,7 +149,7 @@ final class Slots {
 
     /** The slots of the hosts that have instances of this app; kept in step by {@link #occupy}. */
     SlotSet occupied(AppId app, Spread spread, IntFunction<Host> hosts) {
-        return requireNonNull(occupied.computeIfAbsent(app, _ -> {
+        return occupied.get(app, _ -> {
             SlotSet all = set();
             for (int i = 0; i < spread.size(); i++) {
                 for (int slot : hosts.apply(spread.host(i)).slots()) {
@@ -162,7 +157,7 @@ final class Slots {
                 }
             }
             return all;
-        }));
+        });
     }
 
     /** The host has its first instance of the app, or no longer any. */

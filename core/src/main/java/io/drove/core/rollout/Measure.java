@@ -14,7 +14,7 @@ import io.drove.model.app.AppOperation;
  * @param isComplete whether there is nothing left to do
  */
 public record Measure(int wanted, int done, int score, boolean isComplete) {
-    static Measure of(AppRecord app, OperationRecord running, Tally tally) {
+    static Measure of(AppRecord app, OperationRecord.Running running, Tally tally) {
         PhaseCounts counts = app.counts();
         boolean isQuiet = counts.coming() == 0 && counts.stopping() == 0;
         return switch (running.what()) {

@@ -57,12 +57,12 @@ public final class Rollout {
 
     /** What this app needs now, whether or not it can be had. */
     static Step step(AppRecord app, int recoveryParallelism, @Nullable Predicate<ExecutorId> isLost) {
-        OperationRecord running = app.running();
+        OperationRecord.Running running = app.running();
         boolean isReplacing = running != null && running.what() instanceof ReplaceInstances;
         // Who is lost matters to the budget of a replacement alone; looking for them takes a look at each instance.
         Tally tally = Tally.of(app, isReplacing ? isLost : null);
         int parallelism =
-                running == null ? recoveryParallelism : running.what().opSpec().parallelism();
+                running == null ? recoveryParallelism : running.opSpec().parallelism();
         return switch (running == null ? null : running.what()) {
             case ReplaceInstances replace ->
                 replace.stopFirst() ? stopFirst(tally, parallelism) : startFirst(tally, parallelism);
@@ -107,7 +107,7 @@ public final class Rollout {
         if (step.stops() == 0) {
             return List.of();
         }
-        OperationRecord running = app.running();
+        OperationRecord.Running running = app.running();
         Map<ExecutorId, Integer> crowd = new HashMap<>();
         List<InstanceRecord> candidates = new ArrayList<>();
         for (InstanceRecord instance : app.instances().valuesIterator()) {
@@ -172,7 +172,7 @@ public final class Rollout {
 
     /** How far the running operation is; null when there is none. */
     public static @Nullable Measure measure(AppRecord app) {
-        OperationRecord running = app.running();
+        OperationRecord.Running running = app.running();
         return running == null ? null : Measure.of(app, running, Tally.of(app));
     }
 }

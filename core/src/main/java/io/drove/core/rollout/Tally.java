@@ -34,7 +34,7 @@ record Tally(
 
     /** {@code isLost} is null when no instance of any app is on a lost executor, so that most apps are not looked through. */
     static Tally of(AppRecord app, @Nullable Predicate<ExecutorId> isLost) {
-        OperationRecord running = app.running();
+        OperationRecord.Running running = app.running();
         int lost = 0;
         int oldLost = 0;
         if (isLost != null) {

@@ -25,7 +25,7 @@ public record AppRecord(
         HashMap<InstanceId, InstanceRecord> instances,
         PhaseCounts counts,
         Vector<EndedInstance> ended,
-        @Nullable OperationRecord running,
+        OperationRecord.@Nullable Running running,
         Vector<OperationId> operations,
         long created,
         long updated) {
@@ -53,7 +53,7 @@ public record AppRecord(
         return new AppRecord(id, spec, count, instances, counts, ended, running, operations, created, at);
     }
 
-    AppRecord operating(OperationRecord operation, Vector<OperationId> all, long at) {
+    AppRecord operating(OperationRecord.Running operation, Vector<OperationId> all, long at) {
         return new AppRecord(id, spec, desired, instances, counts, ended, operation, all, created, at);
     }
 

@@ -4,7 +4,6 @@ import static io.drove.model.Assertion.require;
 import static java.util.Objects.requireNonNull;
 
 import io.drove.core.contract.Change;
-import io.drove.model.app.OperationState;
 import io.drove.model.id.AppId;
 import io.drove.model.id.ClusterId;
 import io.drove.model.id.ExecutorId;
@@ -26,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param gone operations of apps that were destroyed, oldest first
  * @param instances number of live instances
  * @param lostExecutors those that are lost
+ * @param specBytes memory that the specs of all apps take together, see {@link SpecSize}
  */
 public record Durable(
         @Nullable ClusterId cluster,
@@ -35,10 +35,11 @@ public record Durable(
         HashMap<OperationId, OperationRecord> operations,
         Vector<OperationId> gone,
         int instances,
-        TreeSet<ExecutorId> lostExecutors) {
+        TreeSet<ExecutorId> lostExecutors,
+        long specBytes) {
     public static Durable empty() {
         return new Durable(
-                null, 0, Registry.empty(), Registry.empty(), HashMap.empty(), Vector.empty(), 0, TreeSet.empty());
+                null, 0, Registry.empty(), Registry.empty(), HashMap.empty(), Vector.empty(), 0, TreeSet.empty(), 0);
     }
 
     public @Nullable AppRecord app(AppId id) {
@@ -83,13 +84,23 @@ public record Durable(
 
     private Durable begin(Change.EpochBegun fact) {
         require(fact.epoch() > epoch, "epoch %d must be above %d", fact.epoch(), epoch);
-        return new Durable(fact.cluster(), fact.epoch(), apps, executors, operations, gone, instances, lostExecutors);
+        return new Durable(
+                fact.cluster(), fact.epoch(), apps, executors, operations, gone, instances, lostExecutors, specBytes);
     }
 
     private Durable register(Change.AppRegistered fact) {
         AppRecord app = AppRecord.of(fact.spec(), fact.at());
         require(app(app.id()) == null, "app %s exists", app.id());
-        return with(app);
+        return new Durable(
+                cluster,
+                epoch,
+                apps.put(app.id(), app),
+                executors,
+                operations,
+                gone,
+                instances,
+                lostExecutors,
+                specBytes + SpecSize.bytes(app.spec()));
     }
 
     private Durable destroy(Change.AppDestroyed fact, Limits limits) {
@@ -105,22 +116,16 @@ public record Durable(
                 operations.removeAll(all.take(surplus)),
                 all.drop(surplus),
                 instances,
-                lostExecutors);
+                lostExecutors,
+                specBytes - SpecSize.bytes(app.spec()));
     }
 
     private Durable start(Change.OperationStarted fact, Limits limits) {
         AppRecord app = existing(fact.what().appId());
         require(app.running() == null, "app %s already has an operation", app.id());
-        OperationRecord operation = new OperationRecord(
-                fact.operation(),
-                fact.what(),
-                HashSet.ofAll(fact.targets()),
-                fact.desiredBefore(),
-                OperationState.RUNNING,
-                "",
-                fact.at(),
-                0,
-                null);
+        OperationRecord.Running operation = new OperationRecord.Running(
+                        fact.operation(), fact.what(), HashSet.ofAll(fact.targets()), fact.desiredBefore(), fact.at())
+                .sharing(app.spec());
         Vector<OperationId> all = app.operations().append(fact.operation());
         int surplus = Math.max(0, all.size() - limits.operationsPerApp());
         return withApps(
@@ -130,13 +135,14 @@ public record Durable(
 
     private Durable end(Change.OperationEnded fact) {
         AppRecord app = existing(fact.app());
-        OperationRecord running = app.running();
+        OperationRecord.Running running = app.running();
         require(
                 running != null && running.id().equals(fact.operation()),
                 "operation %s of %s does not run",
                 fact.operation(),
                 fact.app());
-        OperationRecord ended = requireNonNull(running).ended(fact.state(), fact.reason(), fact.at(), fact.counts());
+        OperationRecord.Ended ended =
+                requireNonNull(running).ended(fact.state(), fact.reason(), fact.at(), fact.counts());
         return withApps(apps.put(app.id(), app.idle(fact.at())), operations.put(fact.operation(), ended));
     }
 
@@ -162,7 +168,8 @@ public record Durable(
                 operations,
                 gone,
                 instances + 1,
-                lostExecutors);
+                lostExecutors,
+                specBytes);
     }
 
     private Durable end(Change.InstanceEnded fact, Limits limits) {
@@ -188,7 +195,8 @@ public record Durable(
                 operations,
                 gone,
                 instances - 1,
-                lostExecutors);
+                lostExecutors,
+                specBytes);
     }
 
     private Durable register(Change.ExecutorRegistered fact) {
@@ -218,7 +226,8 @@ public record Durable(
                 operations,
                 gone,
                 instances,
-                lostExecutors.remove(executor.id()));
+                lostExecutors.remove(executor.id()),
+                specBytes);
     }
 
     private Durable with(InstanceRecord instance) {
@@ -233,11 +242,20 @@ public record Durable(
         TreeSet<ExecutorId> lost =
                 executor.lost() ? lostExecutors.add(executor.id()) : lostExecutors.remove(executor.id());
         return new Durable(
-                cluster, epoch, apps, executors.put(executor.id(), executor), operations, gone, instances, lost);
+                cluster,
+                epoch,
+                apps,
+                executors.put(executor.id(), executor),
+                operations,
+                gone,
+                instances,
+                lost,
+                specBytes);
     }
 
     private Durable withApps(Registry<AppId, AppRecord> newApps, HashMap<OperationId, OperationRecord> newOperations) {
-        return new Durable(cluster, epoch, newApps, executors, newOperations, gone, instances, lostExecutors);
+        return new Durable(
+                cluster, epoch, newApps, executors, newOperations, gone, instances, lostExecutors, specBytes);
     }
 
     private AppRecord existing(AppId id) {

@@ -22,6 +22,8 @@ import io.drove.model.time.TimeSpan;
  * @param operationsOfGoneApps operations remembered of apps that are gone
  * @param instancesPerApp instances one app may want; the original's limit
  * @param appsMax apps in a cluster; far above the largest known
+ * @param specBytesMax memory that the specs of all apps may take together, see {@link SpecSize}: they are in memory as long as there are apps, at each start too.
+ *     Enough for apps of ordinary size in such a number that something else is the limit
  * @param actsPerDecision placements and stops of one decision, so that questions are taken in between
  * @param executorShown lost executors are shown for so long; the original's two days
  */
@@ -42,6 +44,7 @@ public record Limits(
         int operationsOfGoneApps,
         int instancesPerApp,
         int appsMax,
+        long specBytesMax,
         int actsPerDecision,
         long executorShown) {
     public static final Limits DEFAULT = new Limits(
@@ -61,8 +64,33 @@ public record Limits(
             1_000,
             2_048,
             200_000,
+            256L << 20,
             64,
             seconds(2 * 24 * 3600));
+
+    /** The same with another limit of specs. It says what is admitted, not what is remembered: peers may differ in it. */
+    public Limits withSpecBytesMax(long bytes) {
+        return new Limits(
+                lostAfter,
+                restartGrace,
+                electionGrace,
+                pause,
+                givenUpPerSecondMin,
+                recoveryParallelism,
+                backOffMin,
+                backOffMax,
+                stable,
+                startSlack,
+                stopRetry,
+                endedPerApp,
+                operationsPerApp,
+                operationsOfGoneApps,
+                instancesPerApp,
+                appsMax,
+                bytes,
+                actsPerDecision,
+                executorShown);
+    }
 
     private static long seconds(long seconds) {
         return TimeSpan.ofSeconds(seconds).toNanos();

@@ -1,31 +1,107 @@
 package io.drove.core.state;
 
+import static io.drove.model.Assertion.require;
+
 import io.drove.core.contract.OperationCounts;
 import io.drove.model.app.AppOperation;
+import io.drove.model.app.AppSpec;
+import io.drove.model.app.OpSpec;
 import io.drove.model.app.OperationState;
+import io.drove.model.id.AppId;
 import io.drove.model.id.InstanceId;
 import io.drove.model.id.OperationId;
 import io.vavr.collection.HashSet;
 import org.jspecify.annotations.Nullable;
 
-/**
- * An operation, from its acceptance on.
- *
- * @param targets instances that it stops or replaces
- * @param ended wall time in milliseconds, 0 while it runs
- * @param counts how far it came; null while it runs, and when that was not recorded
- */
-public record OperationRecord(
-        OperationId id,
-        AppOperation what,
-        HashSet<InstanceId> targets,
-        int desiredBefore,
-        OperationState state,
-        String reason,
-        long created,
-        long ended,
-        @Nullable OperationCounts counts) {
-    OperationRecord ended(OperationState how, String why, long at, @Nullable OperationCounts reached) {
-        return new OperationRecord(id, what, targets, desiredBefore, how, why, created, at, reached);
+/** An operation, from its acceptance on. What is over is remembered without what it was made of: there are many of them, and a spec may be large. */
+public sealed interface OperationRecord {
+    OperationId id();
+
+    AppId appId();
+
+    /** What kind it is, see {@link AppOperation#printedType}. */
+    String printedType();
+
+    OpSpec opSpec();
+
+    OperationState state();
+
+    /** Why it ended as it did; empty while it runs. */
+    String reason();
+
+    /** Wall time in milliseconds. */
+    long created();
+
+    /**
+     * One that is going on.
+     *
+     * @param what what was asked; a {@link AppOperation.Create} holds the very spec that its app does
+     * @param targets instances that it stops or replaces
+     * @param desiredBefore what a rollback restores
+     */
+    record Running(OperationId id, AppOperation what, HashSet<InstanceId> targets, int desiredBefore, long created)
+            implements OperationRecord {
+        @Override
+        public AppId appId() {
+            return what.appId();
+        }
+
+        @Override
+        public String printedType() {
+            return what.printedType();
+        }
+
+        @Override
+        public OpSpec opSpec() {
+            return what.opSpec();
+        }
+
+        @Override
+        public OperationState state() {
+            return OperationState.RUNNING;
+        }
+
+        @Override
+        public String reason() {
+            return "";
+        }
+
+        /** With that spec instead of an equal one: read from a journal, each is a copy of its own. */
+        Running sharing(AppSpec spec) {
+            return what instanceof AppOperation.Create create
+                    ? new Running(
+                            id,
+                            new AppOperation.Create(spec, create.instances(), create.opSpec()),
+                            targets,
+                            desiredBefore,
+                            created)
+                    : this;
+        }
+
+        Ended ended(OperationState how, String why, long at, @Nullable OperationCounts reached) {
+            return new Ended(id, appId(), printedType(), opSpec(), how, why, created, at, reached);
+        }
+    }
+
+    /**
+     * One that is over.
+     *
+     * @param ended wall time in milliseconds
+     * @param counts how far it came; null when that was not recorded
+     */
+    record Ended(
+            OperationId id,
+            AppId appId,
+            String printedType,
+            OpSpec opSpec,
+            OperationState state,
+            String reason,
+            long created,
+            long ended,
+            @Nullable OperationCounts counts)
+            implements OperationRecord {
+        public Ended {
+            require(state.isTerminal(), "operation %s ended as %s", id, state);
+        }
     }
 }

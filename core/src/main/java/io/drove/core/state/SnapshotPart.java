@@ -3,6 +3,7 @@ package io.drove.core.state;
 import io.drove.core.contract.OperationCounts;
 import io.drove.model.app.AppOperation;
 import io.drove.model.app.AppSpec;
+import io.drove.model.app.OpSpec;
 import io.drove.model.app.OperationState;
 import io.drove.model.executor.ExecutorInventory;
 import io.drove.model.id.AppId;
@@ -40,7 +41,7 @@ public sealed interface SnapshotPart {
         }
     }
 
-    /** An operation, running or over. */
+    /** An operation that is going on; in snapshots of format 1 also one that is over. */
     record Operation(
             OperationId id,
             AppOperation what,
@@ -56,6 +57,19 @@ public sealed interface SnapshotPart {
             targets = List.copyOf(targets);
         }
     }
+
+    /** An operation that is over. */
+    record EndedOperation(
+            OperationId id,
+            AppId app,
+            String type,
+            OpSpec how,
+            OperationState state,
+            String reason,
+            long created,
+            long ended,
+            @Nullable OperationCounts counts)
+            implements SnapshotPart {}
 
     /** An app, without its instances; its operations come before it. */
     record App(

@@ -46,17 +46,34 @@ public final class Snapshots {
         private final Map<AppId, AppRecord> apps = new java.util.HashMap<>();
         private HashMap<OperationId, OperationRecord> operations = HashMap.empty();
         private int instances;
+        private long specBytes;
 
         void take(SnapshotPart part) {
             switch (part) {
                 case SnapshotPart.Head first -> head = first;
                 case SnapshotPart.Executor executor -> executors.put(executor.id(), record(executor));
-                case SnapshotPart.Operation operation -> operations = operations.put(operation.id(), record(operation));
-                case SnapshotPart.App app -> apps.put(app.spec().id(), record(app, operations));
+                case SnapshotPart.Operation operation -> add(record(operation));
+                case SnapshotPart.EndedOperation operation -> add(record(operation));
+                case SnapshotPart.App app -> add(app);
                 case SnapshotPart.Live live -> add(live.instance());
                 case SnapshotPart.Ended ended ->
                     apps.put(ended.app(), requireNonNull(apps.get(ended.app())).remembering(ended.instance()));
             }
+        }
+
+        private void add(OperationRecord operation) {
+            operations = operations.put(operation.id(), operation);
+        }
+
+        private void add(SnapshotPart.App app) {
+            OperationRecord.Running running = null;
+            if (app.running() != null
+                    && operations.get(app.running()).get() instanceof OperationRecord.Running operation) {
+                running = operation.sharing(app.spec());
+                add(running);
+            }
+            apps.put(app.spec().id(), record(app, running));
+            specBytes += SpecSize.bytes(app.spec());
         }
 
         private void add(InstanceRecord instance) {
@@ -80,7 +97,8 @@ public final class Snapshots {
                     operations,
                     Vector.ofAll(first.gone()),
                     instances,
-                    lost);
+                    lost,
+                    specBytes);
         }
     }
 
@@ -95,20 +113,34 @@ public final class Snapshots {
     }
 
     private static SnapshotPart part(OperationRecord operation) {
-        return new SnapshotPart.Operation(
-                operation.id(),
-                operation.what(),
-                operation.targets().toJavaStream().sorted().toList(),
-                operation.desiredBefore(),
-                operation.state(),
-                operation.reason(),
-                operation.created(),
-                operation.ended(),
-                operation.counts());
+        return switch (operation) {
+            case OperationRecord.Running running ->
+                new SnapshotPart.Operation(
+                        running.id(),
+                        running.what(),
+                        running.targets().toJavaStream().sorted().toList(),
+                        running.desiredBefore(),
+                        running.state(),
+                        running.reason(),
+                        running.created(),
+                        0,
+                        null);
+            case OperationRecord.Ended ended ->
+                new SnapshotPart.EndedOperation(
+                        ended.id(),
+                        ended.appId(),
+                        ended.printedType(),
+                        ended.opSpec(),
+                        ended.state(),
+                        ended.reason(),
+                        ended.created(),
+                        ended.ended(),
+                        ended.counts());
+        };
     }
 
     private static Iterable<SnapshotPart> parts(AppRecord app) {
-        OperationRecord running = app.running();
+        OperationRecord.Running running = app.running();
         OperationId runningId = running == null ? null : running.id();
         SnapshotPart self = new SnapshotPart.App(
                 app.spec(), app.desired(), runningId, app.operations().toJavaList(), app.created(), app.updated());
@@ -135,11 +167,19 @@ public final class Snapshots {
     }
 
     private static OperationRecord record(SnapshotPart.Operation part) {
-        return new OperationRecord(
+        OperationRecord.Running running = new OperationRecord.Running(
+                part.id(), part.what(), HashSet.ofAll(part.targets()), part.desiredBefore(), part.created());
+        return part.state().isTerminal()
+                ? running.ended(part.state(), part.reason(), part.ended(), part.counts())
+                : running;
+    }
+
+    private static OperationRecord record(SnapshotPart.EndedOperation part) {
+        return new OperationRecord.Ended(
                 part.id(),
-                part.what(),
-                HashSet.ofAll(part.targets()),
-                part.desiredBefore(),
+                part.app(),
+                part.type(),
+                part.how(),
                 part.state(),
                 part.reason(),
                 part.created(),
@@ -147,8 +187,7 @@ public final class Snapshots {
                 part.counts());
     }
 
-    private static AppRecord record(SnapshotPart.App part, HashMap<OperationId, OperationRecord> known) {
-        OperationId running = part.running();
+    private static AppRecord record(SnapshotPart.App part, OperationRecord.@Nullable Running running) {
         List<OperationId> operations = part.operations();
         AppId id = part.spec().id();
         return new AppRecord(
@@ -158,7 +197,7 @@ public final class Snapshots {
                 HashMap.empty(),
                 PhaseCounts.NONE,
                 Vector.empty(),
-                running == null ? null : known.get(running).get(),
+                running,
                 Vector.ofAll(operations),
                 part.created(),
                 part.updated());

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drove.core.TestCluster;
 import io.drove.core.contract.Reply;
+import io.drove.core.state.Limits;
+import io.drove.core.state.SpecSize;
 import io.drove.model.app.AppOperation;
 import io.drove.model.id.AppId;
 import java.util.List;
@@ -20,6 +22,40 @@ final class AdmissionTest {
 
         assertThat(refusals(new AppOperation.Create(app("web").spec(), 0, ops(1))))
                 .containsExactly("App web-1 already exists");
+    }
+
+    @Test
+    void specs_of_all_apps_together_fit_into_memory_and_one_that_is_destroyed_makes_room() {
+        long each = SpecSize.bytes(app("a").spec());
+        TestCluster small = new TestCluster(Limits.DEFAULT.withSpecBytesMax(2 * each));
+        AppId first = small.create(app("a"), 0);
+        small.create(app("b"), 0);
+        assertThat(small.state().durable().specBytes()).isEqualTo(2 * each);
+
+        Reply full = small.ask(new AppOperation.Create(app("c").spec(), 0, ops(1)));
+        small.accepted(new AppOperation.Destroy(first, ops(1)));
+        Reply again = small.ask(new AppOperation.Create(app("c").spec(), 0, ops(1)));
+
+        assertThat(full)
+                .isEqualTo(Reply.Refused.because(
+                        Reply.RefusalCode.SPECS_TOO_LARGE,
+                        "Specs of all apps take 6 kB of memory, the spec of c-1 would take 3 kB, and the most is 6 kB;"
+                                + " destroy apps that are not needed, take config files and variables out of the spec,"
+                                + " or give the controller more memory (DROVE_HEAP)"));
+        assertThat(again).isInstanceOf(Reply.Accepted.class);
+    }
+
+    @Test
+    void all_reasons_against_a_creation_are_told_at_once() {
+        long each = SpecSize.bytes(app("a").spec());
+        TestCluster small = new TestCluster(Limits.DEFAULT.withSpecBytesMax(each));
+        small.create(app("a"), 0);
+
+        Reply reply = small.ask(new AppOperation.Create(app("a").spec(), 0, ops(1)));
+
+        assertThat(((Reply.Refused) reply).refusals())
+                .extracting(Reply.Refusal::code)
+                .containsExactly(Reply.RefusalCode.APP_EXISTS, Reply.RefusalCode.SPECS_TOO_LARGE);
     }
 
     @Test

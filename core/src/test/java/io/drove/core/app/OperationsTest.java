@@ -2,14 +2,21 @@ package io.drove.core.app;
 
 import static io.drove.core.Apps.app;
 import static io.drove.core.TestCluster.ops;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drove.core.TestCluster;
+import io.drove.core.contract.Change;
 import io.drove.core.contract.OperationCounts;
 import io.drove.core.contract.Reply;
+import io.drove.core.state.AppRecord;
+import io.drove.core.state.Durable;
 import io.drove.core.state.InstanceRecord;
+import io.drove.core.state.Limits;
+import io.drove.core.state.OperationRecord;
 import io.drove.core.state.Phase;
 import io.drove.model.app.AppOperation;
+import io.drove.model.app.AppSpec;
 import io.drove.model.app.AppState;
 import io.drove.model.app.FailureStrategy;
 import io.drove.model.app.OpSpec;
@@ -47,6 +54,51 @@ final class OperationsTest {
         assertThat(cluster.instances(web, Phase.HEALTHY)).hasSize(5);
     }
 
+    /** Operations that ended are many, and a spec may be large. */
+    @Test
+    void an_operation_that_ended_keeps_what_is_shown_and_not_what_was_asked() {
+        cluster.executor("a", 8);
+        AppSpec spec = app("web").spec();
+        OperationId create = cluster.accepted(new AppOperation.Create(spec, 2, ops(3)));
+        cluster.obeyAll();
+        long now = cluster.ended(create).ended();
+
+        assertThat(cluster.operation(create))
+                .isEqualTo(new OperationRecord.Ended(
+                        create,
+                        spec.id(),
+                        "CREATE",
+                        ops(3),
+                        OperationState.SUCCEEDED,
+                        "",
+                        now,
+                        now,
+                        new OperationCounts(2, 2, 0)));
+    }
+
+    @Test
+    void a_creation_that_goes_on_shares_its_spec_with_the_app_also_when_both_were_read_from_a_journal() {
+        AppSpec spec = app("web").spec();
+        AppSpec copy = app("web").spec();
+        assertThat(copy).isEqualTo(spec).isNotSameAs(spec);
+
+        Durable durable = Durable.empty()
+                .apply(new Change.AppRegistered(spec, 1), Limits.DEFAULT)
+                .apply(
+                        new Change.OperationStarted(
+                                new OperationId(0x4000, 0x8000_0000_0000_0000L),
+                                new AppOperation.Create(copy, 2, ops(3)),
+                                List.of(),
+                                0,
+                                1),
+                        Limits.DEFAULT);
+
+        AppRecord app = requireNonNull(durable.app(spec.id()));
+        AppOperation.Create running =
+                (AppOperation.Create) requireNonNull(app.running()).what();
+        assertThat(running.spec()).isSameAs(app.spec());
+    }
+
     @Test
     void an_operation_that_ended_keeps_how_far_it_came() {
         cluster.executor("a", 8);
@@ -56,8 +108,8 @@ final class OperationsTest {
         OperationId down = cluster.accepted(new AppOperation.Scale(web, 1, ops(3)));
         cluster.obeyAll();
 
-        assertThat(cluster.operation(up).counts()).isEqualTo(new OperationCounts(3, 3, 0));
-        assertThat(cluster.operation(down).counts()).isEqualTo(new OperationCounts(2, 2, 0));
+        assertThat(cluster.ended(up).counts()).isEqualTo(new OperationCounts(3, 3, 0));
+        assertThat(cluster.ended(down).counts()).isEqualTo(new OperationCounts(2, 2, 0));
     }
 
     @Test
@@ -202,7 +254,7 @@ final class OperationsTest {
 
         assertThat(cluster.operation(scale).state()).isEqualTo(OperationState.FAILED);
         assertThat(cluster.operation(scale).reason()).contains("no progress for 60 seconds: 0 of 1 done");
-        assertThat(cluster.operation(scale).counts()).isEqualTo(new OperationCounts(1, 0, 1));
+        assertThat(cluster.ended(scale).counts()).isEqualTo(new OperationCounts(1, 0, 1));
         cluster.obeyAll();
         assertThat(cluster.app(web).state()).isEqualTo(AppState.MONITORING);
         cluster.accepted(new AppOperation.Destroy(web, ops(1)));

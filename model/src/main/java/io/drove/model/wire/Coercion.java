@@ -1,5 +1,6 @@
 package io.drove.model.wire;
 
+import io.drove.model.Surrogates;
 import io.drove.model.time.TimeSpan;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -133,7 +134,7 @@ final class Coercion {
                 path,
                 "Cannot deserialize value of type `" + type.getSimpleName() + "` from String " + quote(text) + ": "
                         + shorten(text) + " was not one of " + names,
-                Nearest.to(wanted, names));
+                findings.nearest(wanted, names));
         return null;
     }
 

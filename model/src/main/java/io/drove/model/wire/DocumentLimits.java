@@ -58,6 +58,14 @@ final class DocumentLimits {
     /** Nesting of COMPOSITE policies. */
     static final int POLICY_DEPTH_MAX = 8;
 
+    /** Policies of a spec, those inside others included: placing an instance goes through all of them. */
+    static final int POLICIES_MAX = 64;
+
+    /** Preferences of a spec, and names of all of its AWAY_FROM together, for the same reason. */
+    static final int PREFERENCES_MAX = 8;
+
+    static final int AWAY_FROM_MAX = 64;
+
     /** Whole cores in one requirement. */
     static final long CORES_MAX = 1_000_000;
 

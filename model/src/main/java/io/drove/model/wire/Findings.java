@@ -1,7 +1,9 @@
 package io.drove.model.wire;
 
+import io.drove.model.Surrogates;
 import io.drove.model.wire.Problem.Kind;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +12,7 @@ final class Findings {
     private final List<Problem> problems = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
     private int problemCount;
+    private int warningCount;
 
     void add(Problem problem) {
         problemCount++;
@@ -35,9 +38,26 @@ final class Findings {
     }
 
     void warn(String warning) {
+        warningCount++;
         if (warnings.size() < DocumentLimits.WARNINGS_MAX) {
             warnings.add(Surrogates.mended(warning));
         }
+    }
+
+    /** A field that nobody asked for. A document may have a hundred thousand: the known one that it is like is sought for those that are told. */
+    void unknown(TreeReader in, String field, Collection<String> known) {
+        if (warnings.size() >= DocumentLimits.WARNINGS_MAX) {
+            warningCount++;
+            return;
+        }
+        String nearest = Nearest.to(field, known);
+        warn(Coercion.shorten(in.pathOf(field)) + " is not known and is ignored"
+                + (nearest.isEmpty() ? "" : " (did you mean " + nearest + "?)"));
+    }
+
+    /** What was meant by a word that is not known, for a problem that is about to be noted; not sought for one that will not be told. */
+    String nearest(String word, Collection<String> known) {
+        return problems.size() < DocumentLimits.PROBLEMS_MAX ? Nearest.to(word, known) : "";
     }
 
     /** What is quoted of a document is written into an answer. */
@@ -57,6 +77,10 @@ final class Findings {
     }
 
     <T> Decoded<T> conclude(@Nullable T value) {
+        if (warningCount > warnings.size()) {
+            warnings.add((warningCount - warnings.size()) + " more warnings are not listed here");
+            warningCount = warnings.size();
+        }
         if (problemCount == 0 && value != null) {
             return new Decoded.Valid<>(value, warnings);
         }

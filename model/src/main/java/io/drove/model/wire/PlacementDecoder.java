@@ -4,8 +4,11 @@ import io.drove.model.placement.PlacementPolicy;
 import io.drove.model.placement.PlacementPolicy.Composite.Combiner;
 import io.drove.model.placement.PlacementPolicy.RuleBased.Language;
 import io.drove.model.placement.PlacementPreference;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** Reads placement policies (reference 4.7), and preferences, which are ours. */
 final class PlacementDecoder {
@@ -22,7 +25,31 @@ final class PlacementDecoder {
     private PlacementDecoder() {}
 
     static @Nullable PlacementPolicy policy(TreeReader policy) {
+        int count = count(policy.node());
+        if (count > DocumentLimits.POLICIES_MAX) {
+            policy.findings()
+                    .constraint(
+                            policy.path(),
+                            "has too many policies",
+                            Integer.toString(count),
+                            "at most " + DocumentLimits.POLICIES_MAX + ", those inside others included");
+        }
         return policy(policy, 1);
+    }
+
+    /** Policies of the whole tree. */
+    private static int count(JsonNode root) {
+        Deque<JsonNode> open = new ArrayDeque<>();
+        open.add(root);
+        int count = 0;
+        for (JsonNode next = open.poll(); next != null; next = open.poll()) {
+            count++;
+            JsonNode inner = next.get("policies");
+            if (inner != null && inner.isArray()) {
+                open.addAll(inner.values());
+            }
+        }
+        return count;
     }
 
     private static @Nullable PlacementPolicy policy(TreeReader policy, int depth) {

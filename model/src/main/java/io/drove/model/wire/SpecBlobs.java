@@ -1,10 +1,9 @@
 package io.drove.model.wire;
 
+import io.drove.model.Recent;
 import io.drove.model.app.AppSpec;
 import io.drove.model.id.AppId;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -93,16 +92,9 @@ final class SpecBlobs extends SimpleModule {
         }
     }
 
-    /** The most recently used entries. */
+    /** Shared by all threads. */
     private static final class Kept<K, V> {
-        private final Map<K, V> entries = new LinkedHashMap<>(16, 0.75f, true) {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
-                return size() > KEPT_MAX;
-            }
-        };
+        private final Recent<K, V> entries = new Recent<>(KEPT_MAX);
 
         synchronized @Nullable V get(K key) {
             return entries.get(key);

@@ -2,9 +2,11 @@ package io.drove.model.wire;
 
 import io.drove.model.placement.PlacementPolicy;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -29,6 +31,7 @@ final class SpecChecks {
         checkVolumes();
         checkConfigs();
         checkArgs(args);
+        checkPreferences();
         if (isFilled("devices") && !rules.enableRawDeviceAccess()) {
             findings.rule(
                     spec.pathOf("devices"),
@@ -130,7 +133,7 @@ final class SpecChecks {
                     path + ".portName",
                     "Invalid port name for health check: " + Coercion.shorten(port) + ". Available ports: "
                             + printed(available),
-                    Nearest.to(port, available));
+                    findings.nearest(port, available));
         }
     }
 
@@ -141,7 +144,7 @@ final class SpecChecks {
                     spec.pathOf("exposureSpec.portName"),
                     "Exposed port name " + Coercion.shorten(port) + " is undefined. Defined port names: "
                             + printed(available),
-                    Nearest.to(port, available));
+                    findings.nearest(port, available));
         }
     }
 
@@ -162,6 +165,40 @@ final class SpecChecks {
                         "below " + rules.allowedMountDirs(),
                         ""));
             }
+        }
+    }
+
+    /** Each name once: the second has no effect and costs as much as the first. */
+    private void checkPreferences() {
+        Set<String> labels = new HashSet<>();
+        Set<String> apps = new HashSet<>();
+        int named = 0;
+        List<JsonNode> preferences = elements("placementPreferences");
+        if (preferences.size() > DocumentLimits.PREFERENCES_MAX) {
+            return;
+        }
+        for (int i = 0; i < preferences.size(); i++) {
+            String path = spec.pathOf("placementPreferences[" + i + "]");
+            checkOnce(path + ".label", textOf(preferences.get(i), "label"), labels);
+            JsonNode away = preferences.get(i).get("apps");
+            for (int j = 0; away != null && away.isArray() && j < Math.min(away.size(), DocumentLimits.LIST_MAX); j++) {
+                JsonNode app = away.get(j);
+                named++;
+                checkOnce(path + ".apps[" + j + "]", app.isValueNode() ? app.asString() : "", apps);
+            }
+        }
+        if (named > DocumentLimits.AWAY_FROM_MAX) {
+            findings.constraint(
+                    spec.pathOf("placementPreferences"),
+                    "name too many apps to stay away from",
+                    Integer.toString(named),
+                    "at most " + DocumentLimits.AWAY_FROM_MAX + " in all of them together");
+        }
+    }
+
+    private void checkOnce(String path, String name, Set<String> seen) {
+        if (!name.isEmpty() && !seen.add(name)) {
+            findings.constraint(path, "is named twice", Coercion.quote(name), "each name once");
         }
     }
 

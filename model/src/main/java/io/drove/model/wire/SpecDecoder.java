@@ -61,8 +61,11 @@ final class SpecDecoder {
         }
         PlacementPolicy placement =
                 spec.variant("placementPolicy", PlacementDecoder.BASE, TreeReader.NOT_NULL, PlacementDecoder::policy);
-        List<PlacementPreference> preferences =
-                spec.variants("placementPreferences", PlacementDecoder.PREFERENCE, PlacementDecoder::preference);
+        List<PlacementPreference> preferences = spec.variants(
+                "placementPreferences",
+                PlacementDecoder.PREFERENCE,
+                DocumentLimits.PREFERENCES_MAX,
+                PlacementDecoder::preference);
         CheckSpec healthcheck = spec.object("healthcheck", "CheckSpec", TreeReader.NOT_NULL, CheckDecoder::check);
         CheckSpec readiness = spec.object("readiness", "CheckSpec", TreeReader.NOT_NULL, CheckDecoder::check);
         Map<String, String> tags = spec.map("tags");

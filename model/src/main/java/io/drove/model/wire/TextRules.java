@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rules for text that becomes a path, a URL, a header, an image or an environment: what would mean something else there than the author can have
@@ -126,6 +127,15 @@ final class TextRules {
                     "must be a host name",
                     Coercion.quote(host),
                     "at most " + DocumentLimits.HOST_MAX + " characters, no space and none of ;{}\"'`$/\\");
+        }
+    }
+
+    /** A spec that was read back and is sent again would run with stars for its secrets: whoever sends it is told. */
+    static void unmasked(TreeReader reader, String field, @Nullable String text) {
+        if (SpecMask.HIDDEN.equals(text)) {
+            reader.findings()
+                    .warn(Coercion.shorten(reader.pathOf(field)) + " is " + SpecMask.HIDDEN
+                            + ": a spec that was read back has its secrets masked");
         }
     }
 

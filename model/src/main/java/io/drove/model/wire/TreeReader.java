@@ -97,9 +97,7 @@ final class TreeReader {
     <T> @Nullable T build(Supplier<T> record) {
         for (String name : node.propertyNames()) {
             if (!asked.contains(name)) {
-                String nearest = Nearest.to(name, asked);
-                findings.warn(Coercion.shorten(pathOf(name)) + " is not known and is ignored"
-                        + (nearest.isEmpty() ? "" : " (did you mean " + nearest + "?)"));
+                findings.unknown(this, name, asked);
             }
         }
         return isSound() ? record.get() : null;
@@ -142,7 +140,7 @@ final class TreeReader {
                 pathOf("type"),
                 "Could not resolve type id '" + Coercion.shorten(id) + "' as a subtype of `" + base
                         + "`: known type ids = " + known + suffix,
-                Nearest.to(id, known));
+                findings.nearest(id, known));
         return "";
     }
 
@@ -304,7 +302,11 @@ final class TreeReader {
 
     /** Like {@link #objects}, for elements that name their {@code type}. */
     <T> List<T> variants(String name, String base, Function<TreeReader, @Nullable T> how) {
-        return elements(name, base, (element, at) -> openVariant(element, at, name, base, findings, how));
+        return variants(name, base, DocumentLimits.LIST_MAX, how);
+    }
+
+    <T> List<T> variants(String name, String base, int max, Function<TreeReader, @Nullable T> how) {
+        return elements(name, base, max, (element, at) -> openVariant(element, at, name, base, findings, how));
     }
 
     /** A list of text; absent is empty. */

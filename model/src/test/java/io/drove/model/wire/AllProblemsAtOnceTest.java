@@ -3,7 +3,9 @@ package io.drove.model.wire;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import io.drove.model.app.AppOperation;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -90,6 +92,40 @@ class AllProblemsAtOnceTest {
                         "spec.executable.pullpolicy is not known and is ignored (did you mean 'pullPolicy'?)",
                         "spec.healthCheck is not known and is ignored (did you mean 'healthcheck'?)",
                         "spec.zzz is not known and is ignored");
+    }
+
+    /** Looking for what each of them may have meant took seconds of a thread that others wait for. */
+    @Test
+    void ninety_thousand_unknown_fields_are_counted_and_only_those_that_are_told_are_looked_up() {
+        ObjectNode document = Golden.everything();
+        ObjectNode spec = (ObjectNode) document.get("spec");
+        for (int i = 0; i < 90_000; i++) {
+            spec.put("x" + i, 0);
+        }
+        byte[] json = Golden.bytes(document);
+        ThreadMXBean memory = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
+        long before = memory.getCurrentThreadAllocatedBytes();
+
+        Decoded<AppOperation> read = new UserDocuments(SpecRules.DEFAULT).operation(json);
+
+        long allocated = memory.getCurrentThreadAllocatedBytes() - before;
+        assertThat(read).isInstanceOf(Decoded.Valid.class);
+        assertThat(read.warnings()).hasSize(101).last().isEqualTo("89900 more warnings are not listed here");
+        assertThat(allocated).isLessThan(200L << 20);
+    }
+
+    /** The same for values. */
+    @Test
+    void what_a_problem_that_is_not_told_may_have_meant_is_not_looked_up() {
+        Findings findings = new Findings();
+        List<String> known = List.of("COMPOSITE");
+
+        for (int i = 0; i < DocumentLimits.PROBLEMS_MAX; i++) {
+            assertThat(findings.nearest("composit", known)).isEqualTo("'COMPOSITE'");
+            findings.json("path", "message", "");
+        }
+
+        assertThat(findings.nearest("composit", known)).isEmpty();
     }
 
     @Test

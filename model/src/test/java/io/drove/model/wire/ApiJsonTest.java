@@ -138,6 +138,82 @@ class ApiJsonTest {
         assertThat(text(spec)).isEqualTo(before).contains("aGVsbG8=").contains("sesame");
     }
 
+    /** Tokens are sent in headers of any name, and in what is posted. */
+    @Test
+    void headers_and_payloads_of_every_http_call_are_masked_too_and_only_their_names_are_shown() {
+        ObjectNode document = secretive();
+        JsonNode configs = document.at("/spec/configs");
+        ((ObjectNode) configs.get(configs.size() - 1).get("http"))
+                .put("payload", "payload-token")
+                .putObject("headers")
+                .put("X-Vault-Token", "header-token");
+        for (String check : List.of("healthcheck", "readiness")) {
+            ((ObjectNode) document.get("spec")).set(check, check("payload-token"));
+        }
+        document.withObject("/spec/preShutdown")
+                .putArray("hooks")
+                .add(check("payload-token").get("mode"));
+        AppSpec spec = ((AppOperation.Create) valid(document)).spec();
+        String before = text(spec);
+
+        String masked = text(SpecMask.mask(spec));
+
+        assertThat(masked).doesNotContain("header-token").doesNotContain("payload-token");
+        assertThat(masked).contains("\"headers\":{\"X-Vault-Token\":\"***\"}");
+        assertThat(masked.split("\"payload\":\"\\*\\*\\*\"", -1)).hasSize(5);
+        assertThat(text(spec)).isEqualTo(before).contains("header-token").contains("payload-token");
+    }
+
+    @Test
+    void what_is_not_there_is_not_masked() {
+        AppSpec spec = ((AppOperation.Create) valid(Golden.everything())).spec();
+
+        AppSpec masked = SpecMask.mask(spec);
+
+        assertThat(masked.healthcheck()).isEqualTo(spec.healthcheck());
+        assertThat(masked.preShutdown()).isEqualTo(spec.preShutdown());
+    }
+
+    /** It would run with stars for its secrets: {@code --strict} refuses it. */
+    @Test
+    void a_spec_that_was_read_back_and_is_sent_again_is_warned_of_for_each_secret() {
+        ObjectNode document = secretive();
+        ObjectNode http = (ObjectNode) document.at("/spec/configs")
+                .get(document.at("/spec/configs").size() - 1)
+                .get("http");
+        http.put("payload", "payload-token").putObject("headers").put("X-Token", "header-token");
+        ((ObjectNode) document.get("spec")).set("readiness", check("payload-token"));
+        AppSpec spec = ((AppOperation.Create) valid(document)).spec();
+        int last = spec.configs().size() - 1;
+
+        Decoded<AppSpec> again = new UserDocuments(SpecRules.DEFAULT).appSpec(ApiJson.write(SpecMask.mask(spec)));
+
+        assertThat(again.warnings())
+                .filteredOn(warning -> warning.contains("is ***: a spec that was read back has its secrets masked"))
+                .extracting(warning -> warning.substring(0, warning.indexOf(" is ***")))
+                .containsExactly(
+                        "configs[" + last + "].http.payload",
+                        "configs[" + last + "].http.username",
+                        "configs[" + last + "].http.password",
+                        "configs[" + last + "].http.authHeader",
+                        "configs[" + last + "].http.headers[X-Token]",
+                        "readiness.mode.payload");
+    }
+
+    private static ObjectNode check(String payload) {
+        ObjectNode check = Golden.JSON.createObjectNode();
+        check.put("timeout", "1s").put("interval", "1s").put("attempts", 1);
+        check.putObject("mode")
+                .put("type", "HTTP")
+                .put("portName", "main")
+                .put("path", "/")
+                .put("verb", "POST")
+                .put("payload", payload)
+                .putArray("successCodes")
+                .add(200);
+        return check;
+    }
+
     private static ObjectNode secretive() {
         ObjectNode document = Golden.everything();
         document.withArray("/spec/configs")

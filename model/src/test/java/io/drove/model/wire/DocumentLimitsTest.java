@@ -126,6 +126,78 @@ class DocumentLimitsTest {
         }
     }
 
+    /** Each instance that is placed goes through all of them: 2,000 in one spec are not the controller's to carry. */
+    @ParameterizedTest
+    @CsvSource({"64, true", "65, false", "2000, false"})
+    void policies_are_counted_with_those_inside_others(int policies, boolean isTaken) {
+        ObjectNode document = Golden.everything();
+        ObjectNode root = Golden.JSON.createObjectNode().put("type", "COMPOSITE");
+        ArrayNode outer = root.putArray("policies");
+        // The root, and composites of nine with what is inside them.
+        for (int left = policies - 1; left > 0; ) {
+            ObjectNode inner = outer.addObject().put("type", "COMPOSITE").put("combiner", "OR");
+            ArrayNode leaves = inner.putArray("policies");
+            left--;
+            for (int i = 0; i < 9 && left > 0; i++, left--) {
+                leaves.addObject().put("type", "NO_TAG");
+            }
+            if (leaves.isEmpty()) {
+                outer.remove(outer.size() - 1);
+                outer.addObject().put("type", "ANY");
+            }
+        }
+        ((ObjectNode) document.get("spec")).set("placementPolicy", root);
+
+        Decoded<AppOperation> read = Golden.operation(document);
+
+        if (isTaken) {
+            assertThat(read).isInstanceOf(Decoded.Valid.class);
+        } else {
+            assertThat(onlyText(read))
+                    .isEqualTo("spec.placementPolicy has too many policies (found " + policies
+                            + ", allowed at most 64, those inside others included)");
+        }
+    }
+
+    @Test
+    void preferences_are_eight_at_most() {
+        ObjectNode document = Golden.everything();
+        ArrayNode preferences = ((ObjectNode) document.get("spec")).putArray("placementPreferences");
+        for (int i = 0; i < 8; i++) {
+            preferences.addObject().put("type", "SPREAD_OVER").put("label", "label-" + i);
+        }
+        assertThat(Golden.operation(document)).isInstanceOf(Decoded.Valid.class);
+
+        preferences.addObject().put("type", "SPREAD_OVER").put("label", "label-8");
+
+        assertThat(onlyText(Golden.operation(document)))
+                .isEqualTo("spec.placementPreferences size must be between 0 and 8 (found 9)");
+    }
+
+    @Test
+    void preferences_name_at_most_64_apps_and_everything_once() {
+        ObjectNode document = Golden.everything();
+        ArrayNode preferences = ((ObjectNode) document.get("spec")).putArray("placementPreferences");
+        ArrayNode one = preferences.addObject().put("type", "AWAY_FROM").putArray("apps");
+        ArrayNode two = preferences.addObject().put("type", "AWAY_FROM").putArray("apps");
+        for (int i = 0; i < 32; i++) {
+            one.add("app-" + i);
+            two.add("other-" + i);
+        }
+        assertThat(Golden.operation(document)).isInstanceOf(Decoded.Valid.class);
+
+        two.add("app-7");
+        preferences.addObject().put("type", "SPREAD_OVER").put("label", "rack");
+        preferences.addObject().put("type", "SPREAD_OVER").put("label", "rack");
+
+        assertThat(((Decoded.Invalid<?>) Golden.operation(document)).texts())
+                .containsExactly(
+                        "spec.placementPreferences[1].apps[32] is named twice (found \"app-7\", allowed each name once)",
+                        "spec.placementPreferences[3].label is named twice (found \"rack\", allowed each name once)",
+                        "spec.placementPreferences name too many apps to stay away from (found 65, allowed at most 64 in"
+                                + " all of them together)");
+    }
+
     @Test
     void a_document_full_of_mistakes_gets_a_list_of_bounded_length() {
         ObjectNode document = Golden.everything();

@@ -7,6 +7,7 @@ import io.drove.core.state.ExecutorRecord;
 import io.drove.core.state.InstanceRecord;
 import io.drove.core.state.OperationRecord;
 import io.drove.core.state.Phase;
+import io.drove.core.state.SpecSize;
 import io.drove.model.app.AppOperation;
 import io.drove.model.executor.NumaNode;
 import io.drove.model.id.AppId;
@@ -188,7 +189,7 @@ final class BookKeeping {
         if (app == null || instance == null || instance.phase() != Phase.HEALTHY) {
             return;
         }
-        OperationRecord running = app.running();
+        OperationRecord.Running running = app.running();
         int budget = app.desired();
         if (running != null && running.what() instanceof AppOperation.StopInstances) {
             return;
@@ -226,6 +227,14 @@ final class BookKeeping {
                     .intValue();
             if (sum != durable.instances()) {
                 referee.violated("I9", "there are " + sum + " instances, counted are " + durable.instances(), "");
+            }
+            long specs = durable.apps()
+                    .values()
+                    .map(app -> SpecSize.bytes(app.spec()))
+                    .sum()
+                    .longValue();
+            if (specs != durable.specBytes()) {
+                referee.violated("I9", "specs take " + specs + " bytes, counted are " + durable.specBytes(), "");
             }
         }
         // Within a batch one may take over from another: nobody sees the state in between.

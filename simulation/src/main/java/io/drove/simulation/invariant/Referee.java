@@ -185,7 +185,7 @@ public final class Referee implements JournalGroup.Watcher, EngineWatcher, NodeW
                 ended.add(fact.operation());
                 OperationRecord operation =
                         before.operations().get(fact.operation()).getOrNull();
-                see((operation == null ? "?" : operation.what().printedType()) + " " + fact.state());
+                see((operation == null ? "?" : operation.printedType()) + " " + fact.state());
             }
             case Change.InstanceEnded fact -> noteLoss(before, fact.app(), fact.instance(), change);
             case Change.InstanceFailed fact -> noteLoss(before, fact.app(), fact.instance(), change);
