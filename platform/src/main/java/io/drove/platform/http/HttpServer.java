@@ -50,9 +50,11 @@ public final class HttpServer implements AutoCloseable {
     private final String name;
     private final WebServer server;
     private final InFlight inFlight;
+    private final Overdue overdue;
     private final Duration stopTimeout;
 
-    private HttpServer(Builder builder, WebServer server) {
+    private HttpServer(Builder builder, WebServer server, Overdue overdue) {
+        this.overdue = overdue;
         this.name = builder.name;
         this.server = server;
         this.inFlight = builder.inFlight;
@@ -80,6 +82,7 @@ public final class HttpServer implements AutoCloseable {
             LOG.warn("http stopped with requests unanswered listener={} after={}", name, stopTimeout);
         }
         server.stop();
+        overdue.close();
     }
 
     /** What a server needs to start. Every limit has a default. */
@@ -99,6 +102,7 @@ public final class HttpServer implements AutoCloseable {
         private int maxConnections = 10_000;
         private Duration readTimeout = Duration.ofSeconds(30);
         private Duration requestTimeout = Duration.ofMinutes(1);
+        private Duration writeTimeout = Duration.ofSeconds(30);
         private Duration idleTimeout = Duration.ofMinutes(1);
         private Duration stopTimeout = Duration.ofSeconds(5);
 
@@ -181,6 +185,14 @@ public final class HttpServer implements AutoCloseable {
             return this;
         }
 
+        /**
+         * How long a client may take to take what is sent to it, or the next 256 KiB of that; then it is hung up on. Default 30 s.
+         */
+        public Builder writeTimeout(Duration timeout) {
+            this.writeTimeout = timeout;
+            return this;
+        }
+
         /** How long a connection may lie idle between requests. Default 1 min. */
         public Builder idleTimeout(Duration timeout) {
             this.idleTimeout = timeout;
@@ -221,17 +233,19 @@ public final class HttpServer implements AutoCloseable {
             }
             routes.close();
             probe();
-            WebServer server = build();
+            Overdue overdue = Overdue.watch(writeTimeout);
+            WebServer server = build(overdue);
             server.start();
             if (!server.isRunning()) {
+                overdue.close();
                 // Somebody was faster: Helidon logs why and stops.
                 probe();
                 throw new IllegalStateException("the " + name + " listener did not start on " + host + ":" + port);
             }
-            return new HttpServer(this, server);
+            return new HttpServer(this, server, overdue);
         }
 
-        private WebServer build() {
+        private WebServer build(Overdue overdue) {
             Accepted accepted = new Accepted();
             Patience patience = new Patience(idleTimeout, readTimeout, requestTimeout);
             WsConfig frames = WsConfig.builder().maxFrameLength(maxFrameBytes).build();
@@ -243,7 +257,8 @@ public final class HttpServer implements AutoCloseable {
                     .shutdownHook(false)
                     .featuresDiscoverServices(false)
                     .protocolsDiscoverServices(false)
-                    .addConnectionSelector(new Connections(accepted, patience, maxBodyBytes, frames))
+                    .addConnectionSelector(
+                            new Connections(accepted, new Terms(patience, maxBodyBytes, overdue), frames))
                     .addProtocol(frames)
                     .contentEncoding(ContentEncodingContext.builder()
                             .contentEncodingsDiscoverServices(false)

@@ -49,13 +49,13 @@ final class Inbound implements Supplier<byte @Nullable []> {
     /**
      * Reads from a socket.
      *
-     * @param bodyBytesMax the largest body; with its framing it may have twice as many, and a client that sends more is refused, whoever reads it
+     * @param terms the largest body; with its framing it may have twice as many bytes, and a client that sends more is refused, whoever reads it
      * @param isRequestOver asked when a body is being read: whether it is the next request that is asked for
      */
-    Inbound(Socket socket, Patience patience, long bodyBytesMax, BooleanSupplier isRequestOver) {
-        this.bodyBytesMax = bodyBytesMax;
+    Inbound(Socket socket, Terms terms, BooleanSupplier isRequestOver) {
+        this.bodyBytesMax = terms.bodyBytesMax();
         this.socket = socket;
-        this.patience = patience;
+        this.patience = terms.patience();
         this.isRequestOver = isRequestOver;
     }
 
