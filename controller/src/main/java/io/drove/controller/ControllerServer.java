@@ -44,6 +44,8 @@ public final class ControllerServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ControllerServer.class);
     // A snapshot of that many instances takes less than a second, and saves as much at the next start.
     private static final int CHEAP_INSTANCES = 50_000;
+    // Whoever asks for health and metrics; there are few of them.
+    private static final int ADMIN_CONNECTIONS = 200;
     private static final Duration SNAPSHOT_PATIENCE = Duration.ofSeconds(2);
 
     private final Clock clock = new SystemClock();
@@ -150,6 +152,7 @@ public final class ControllerServer implements AutoCloseable {
                 .bind(config.admin().host(), config.admin().port())
                 .openAllowed(config.admin().allowOpen())
                 .openedBy("admin.allowOpen")
+                .maxConnections(ADMIN_CONNECTIONS)
                 .routes(routes::addTo)
                 .start();
     }

@@ -65,6 +65,8 @@ import tools.jackson.databind.node.ObjectNode;
 public final class ExecutorServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ExecutorServer.class);
     private static final Duration TIDY_EVERY = Duration.ofMinutes(10);
+    // Whoever asks for health and metrics; there are few of them.
+    private static final int ADMIN_CONNECTIONS = 200;
     private static final Duration FAREWELL_TIMEOUT = Duration.ofSeconds(1);
 
     private final ExecutorId id;
@@ -151,6 +153,7 @@ public final class ExecutorServer implements AutoCloseable {
                 .bind(config.admin().host(), config.admin().port())
                 .openAllowed(config.admin().allowOpen())
                 .openedBy("admin.allowOpen")
+                .maxConnections(ADMIN_CONNECTIONS)
                 .routes(routes -> routes.get("/health", this::health).get("/metrics", this::figures))
                 .start();
         LOG.info(

@@ -70,6 +70,7 @@ final class Connection implements ServerConnection {
             why = e;
             throw e;
         } finally {
+            inbound.bodyIsOver();
             ending.countDown();
             end(why);
         }

@@ -1,6 +1,5 @@
 package io.drove.platform.http;
 
-import com.sun.management.UnixOperatingSystemMXBean;
 import io.drove.platform.process.PortHolder;
 import io.helidon.config.Config;
 import io.helidon.http.DirectHandler;
@@ -19,7 +18,6 @@ import io.helidon.webserver.websocket.WsRouting;
 import io.helidon.websocket.WsListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
 import java.math.BigDecimal;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -29,6 +27,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Objects;
+import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -41,9 +40,6 @@ public final class HttpServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
     // After the requests themselves have ended; connections that idle are cut.
     private static final Duration CONNECTIONS_END = Duration.ofMillis(100);
-
-    /** Open files that are left for everything but connections. */
-    private static final long FILES_RESERVED = 1_000;
 
     private static final Duration NEVER = Duration.ofDays(10_000);
 
@@ -98,6 +94,7 @@ public final class HttpServer implements AutoCloseable {
         private boolean isOpenAllowed;
         private String openSetting = "";
         private long maxBodyBytes = 1L << 20;
+        private int maxBodiesBytes = Heap.share(16, 64 << 20);
         private int maxFrameBytes = 64 << 10;
         private int maxConnections = 10_000;
         private Duration readTimeout = Duration.ofSeconds(30);
@@ -167,7 +164,16 @@ public final class HttpServer implements AutoCloseable {
             return this;
         }
 
-        /** How many connections at once. Default 10,000. */
+        /**
+         * The bodies of all requests under way together, as far as they have been read; a request that has no room gets 503 with {@code Retry-After}. Default 64 MiB, or a
+         * sixteenth of the heap if that is less.
+         */
+        public Builder maxBodiesBytes(int bytes) {
+            this.maxBodiesBytes = bytes;
+            return this;
+        }
+
+        /** How many connections at once; fewer where open files or memory do not suffice. One more waits until another ends. Default 10,000. */
         public Builder maxConnections(int count) {
             this.maxConnections = count;
             return this;
@@ -248,6 +254,7 @@ public final class HttpServer implements AutoCloseable {
         private WebServer build(Overdue overdue) {
             Accepted accepted = new Accepted();
             Patience patience = new Patience(idleTimeout, readTimeout, requestTimeout);
+            Terms terms = new Terms(patience, maxBodyBytes, new Semaphore(maxBodiesBytes), overdue);
             WsConfig frames = WsConfig.builder().maxFrameLength(maxFrameBytes).build();
             // Nothing is discovered on the class path: it would cost start-up time and could surprise.
             return WebServer.builder()
@@ -255,10 +262,11 @@ public final class HttpServer implements AutoCloseable {
                     .host(host)
                     .port(port)
                     .shutdownHook(false)
+                    // Ours read and write by themselves; of Helidon's two, this one keeps fewer buffers.
+                    .useNio(false)
                     .featuresDiscoverServices(false)
                     .protocolsDiscoverServices(false)
-                    .addConnectionSelector(
-                            new Connections(accepted, new Terms(patience, maxBodyBytes, overdue), frames))
+                    .addConnectionSelector(new Connections(accepted, terms, frames))
                     .addProtocol(frames)
                     .contentEncoding(ContentEncodingContext.builder()
                             .contentEncodingsDiscoverServices(false)
@@ -268,7 +276,7 @@ public final class HttpServer implements AutoCloseable {
                             .addHandler(DirectHandler.EventType.BAD_REQUEST, this::refused)
                             .build())
                     .maxPayloadSize(maxBodyBytes)
-                    .maxTcpConnections(affordable(maxConnections))
+                    .maxTcpConnections(ConnectionLimit.of(name, maxConnections))
                     .connectionOptions(accepted)
                     // Ours come first; Helidon's would count the time of a long answer as idle.
                     .idleConnectionTimeout(NEVER)
@@ -292,27 +300,6 @@ public final class HttpServer implements AutoCloseable {
                     .keepAlive(false)
                     .entity(ErrorAnswers.failedBody(messageFor(status, message)))
                     .build();
-        }
-
-        /**
-         * Half of the files that this process may open, less a reserve, since a server has two listeners: one that cannot accept because there is no descriptor left
-         * ends for good.
-         */
-        private int affordable(int wanted) {
-            if (!(ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system)) {
-                return wanted;
-            }
-            long files = system.getMaxFileDescriptorCount();
-            long most = (files - Math.min(FILES_RESERVED, files / 4)) / 2;
-            if (most < wanted) {
-                LOG.info(
-                        "fewer connections are taken listener={} wanted={} most={} openFilesMax={}",
-                        name,
-                        wanted,
-                        most,
-                        files);
-            }
-            return (int) Math.min(wanted, most);
         }
 
         private String messageFor(Status status, @Nullable String message) {
