@@ -31,10 +31,12 @@ import io.drove.platform.time.SystemClock;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -93,7 +95,7 @@ public final class ControllerServer implements AutoCloseable {
         ControlThread started = null;
         try {
             openedApi = api(config, secret, feed);
-            openedAdmin = admin(config, metrics, version);
+            openedAdmin = admin(config, new AdminRoutes(loop, sessions, metrics, version, openedApi));
             started = ControlThread.start(loop, sessions::tick);
             journal.start(replica, loop);
         } catch (RuntimeException unusable) {
@@ -146,8 +148,7 @@ public final class ControllerServer implements AutoCloseable {
                 .start();
     }
 
-    private HttpServer admin(ControllerConfig config, ControllerMetrics metrics, String version) {
-        AdminRoutes routes = new AdminRoutes(loop, sessions, metrics, version);
+    private static HttpServer admin(ControllerConfig config, AdminRoutes routes) {
         return HttpServer.builder("admin")
                 .bind(config.admin().host(), config.admin().port())
                 .openAllowed(config.admin().allowOpen())
@@ -192,6 +193,14 @@ public final class ControllerServer implements AutoCloseable {
 
     public int adminPort() {
         return admin.port();
+    }
+
+    /** The name of a listener that takes no connections any more; such a process is to be ended and started again. */
+    public Optional<String> endedListener() {
+        return Stream.of(api, admin)
+                .filter(HttpServer::hasEnded)
+                .map(HttpServer::name)
+                .findFirst();
     }
 
     /** Whether it leads and answers. */

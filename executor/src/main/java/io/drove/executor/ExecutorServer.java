@@ -56,6 +56,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
@@ -193,6 +194,14 @@ public final class ExecutorServer implements AutoCloseable {
         return admin.port();
     }
 
+    /** The name of a listener that takes no connections any more; such a process is to be ended and started again. */
+    public Optional<String> endedListener() {
+        return Stream.of(api, admin)
+                .filter(HttpServer::hasEnded)
+                .map(HttpServer::name)
+                .findFirst();
+    }
+
     public AgentStatus status() {
         return shell.status();
     }
@@ -214,8 +223,15 @@ public final class ExecutorServer implements AutoCloseable {
     private void health(ServerRequest request, ServerResponse response) {
         AgentStatus status = shell.status();
         boolean isEngineHeard = engineHealth.isHeard();
+        boolean hasApiEnded = api.hasEnded();
+        boolean isHealthy = !hasApiEnded && isEngineHeard && status.hasSession();
         ObjectNode body = json.createObjectNode();
-        body.put("healthy", isEngineHeard && status.hasSession());
+        body.put("healthy", isHealthy);
+        if (hasApiEnded) {
+            body.put(
+                    "trouble",
+                    "the " + api.name() + " listener has ended; this process ends soon, to be started again");
+        }
         body.put("executorId", id.value());
         body.put("engine", isEngineHeard ? "listening" : engineHealth.trouble());
         body.put("session", status.hasSession());
@@ -223,7 +239,6 @@ public final class ExecutorServer implements AutoCloseable {
         body.put("epoch", status.highestEpoch());
         ObjectNode instances = body.putObject("instances");
         status.instances().forEach((state, count) -> instances.put(state.name(), count));
-        boolean isHealthy = isEngineHeard && status.hasSession();
         response.status(isHealthy ? Status.OK_200 : Status.SERVICE_UNAVAILABLE_503)
                 .header(HeaderNames.CONTENT_TYPE, "application/json");
         response.send(json.writeValueAsBytes(body));

@@ -20,9 +20,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.net.BindException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -41,6 +43,8 @@ public final class HttpServer implements AutoCloseable {
     // After the requests themselves have ended; connections that idle are cut.
     private static final Duration CONNECTIONS_END = Duration.ofMillis(100);
 
+    private static final int PROBE_MILLIS = 1_000;
+
     private static final Duration NEVER = Duration.ofDays(10_000);
 
     private final String name;
@@ -48,6 +52,8 @@ public final class HttpServer implements AutoCloseable {
     private final InFlight inFlight;
     private final Overdue overdue;
     private final Duration stopTimeout;
+    private final InetSocketAddress address;
+    private volatile boolean isClosing;
 
     private HttpServer(Builder builder, WebServer server, Overdue overdue) {
         this.overdue = overdue;
@@ -55,6 +61,14 @@ public final class HttpServer implements AutoCloseable {
         this.server = server;
         this.inFlight = builder.inFlight;
         this.stopTimeout = builder.stopTimeout;
+        this.address = reachable(builder.host, server.port());
+    }
+
+    private static InetSocketAddress reachable(String host, int port) {
+        InetSocketAddress bound = new InetSocketAddress(host, port);
+        return bound.getAddress().isAnyLocalAddress()
+                ? new InetSocketAddress(InetAddress.getLoopbackAddress(), port)
+                : bound;
     }
 
     /**
@@ -71,9 +85,30 @@ public final class HttpServer implements AutoCloseable {
         return server.port();
     }
 
+    /** What messages call the listener. */
+    public String name() {
+        return name;
+    }
+
+    /**
+     * Whether it takes no connections any more although nobody closed it: a listener ends for good when it cannot accept one, and Helidon still says that it runs. It is asked by a
+     * connection, within a second; one that is merely too busy to take it has not ended.
+     */
+    public boolean hasEnded() {
+        try (Socket probe = new Socket()) {
+            probe.connect(address, PROBE_MILLIS);
+            return false;
+        } catch (ConnectException refused) {
+            return !isClosing;
+        } catch (IOException unknown) {
+            return false;
+        }
+    }
+
     /** Stops gracefully: new requests get 503, running ones may end within the stop timeout, then connections are cut. */
     @Override
     public void close() {
+        isClosing = true;
         if (!inFlight.drain(stopTimeout)) {
             LOG.warn("http stopped with requests unanswered listener={} after={}", name, stopTimeout);
         }

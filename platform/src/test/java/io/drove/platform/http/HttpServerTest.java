@@ -3,6 +3,7 @@ package io.drove.platform.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Headers;
@@ -28,8 +29,10 @@ import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
@@ -279,6 +282,30 @@ class HttpServerTest {
         assertThat(running.get().body()).isEqualTo("done");
         stopped.get(5, TimeUnit.SECONDS);
         assertThatThrownBy(() -> send(HttpRequest.newBuilder(afterwards))).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void a_listener_that_has_ended_is_noticed_and_one_that_was_closed_has_not_ended() {
+        Set<Thread> others = acceptThreads();
+        HttpServer other = HttpServer.builder("other").start();
+        Set<Thread> own = acceptThreads();
+        own.removeAll(others);
+        assertThat(own).hasSize(1);
+        assertThat(other.hasEnded()).isFalse();
+
+        // As when there is no descriptor left: the accept fails.
+        own.forEach(Thread::interrupt);
+        await().atMost(Duration.ofSeconds(10)).until(other::hasEnded);
+
+        other.close();
+        assertThat(other.hasEnded()).isFalse();
+        assertThat(server.hasEnded()).isFalse();
+    }
+
+    private static Set<Thread> acceptThreads() {
+        Set<Thread> accepting = new HashSet<>(Thread.getAllStackTraces().keySet());
+        accepting.removeIf(thread -> !thread.getName().equals("server-@default-listener"));
+        return accepting;
     }
 
     @Test
