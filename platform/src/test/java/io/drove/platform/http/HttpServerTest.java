@@ -121,6 +121,24 @@ class HttpServerTest {
     }
 
     @Test
+    void an_answer_that_does_not_wait_for_the_body_says_that_the_connection_ends() throws Exception {
+        for (String line : List.of("POST /nothing", "POST /apps", "POST /apps/operations")) {
+            String head =
+                    head(line + " HTTP/1.1", "Host: localhost", "Content-Type: text/plain", "Content-Length: 100");
+
+            assertThat(talk(head)).startsWith("HTTP/1.1 4").containsIgnoringCase("Connection: close");
+        }
+    }
+
+    @Test
+    void an_answer_to_a_body_that_was_read_keeps_the_connection() throws Exception {
+        HttpResponse<String> answer =
+                post("/apps/operations", "application/json", BodyPublishers.ofByteArray(new byte[1_000]));
+
+        assertThat(answer.headers().firstValue("Connection").orElse("")).doesNotContainIgnoringCase("close");
+    }
+
+    @Test
     void a_connection_ends_when_the_client_asks_for_it() throws Exception {
         assertThat(talk(head("GET /apps/web-1 HTTP/1.1", "Host: x", "Connection: close")))
                 .startsWith("HTTP/1.1 200")
