@@ -142,6 +142,7 @@ public final class ControllerServer implements AutoCloseable {
                 .authenticated(settings.isAuthenticated())
                 .openAllowed(config.server().allowOpen())
                 .openedBy("server.allowOpen")
+                .knownAs(hostname(config))
                 .maxFrameBytes(SessionProtocol.FRAME_BYTES_MAX)
                 .routes(routes::addTo)
                 .webSocket(SessionProtocol.PATH, () -> new SessionSocket(sessions, codec, secret))
@@ -153,6 +154,7 @@ public final class ControllerServer implements AutoCloseable {
                 .bind(config.admin().host(), config.admin().port())
                 .openAllowed(config.admin().allowOpen())
                 .openedBy("admin.allowOpen")
+                .knownAs(hostname(config))
                 .maxConnections(ADMIN_CONNECTIONS)
                 .routes(routes::addTo)
                 .start();

@@ -154,6 +154,7 @@ public final class ExecutorServer implements AutoCloseable {
                 .bind(config.admin().host(), config.admin().port())
                 .openAllowed(config.admin().allowOpen())
                 .openedBy("admin.allowOpen")
+                .knownAs(hostname)
                 .maxConnections(ADMIN_CONNECTIONS)
                 .routes(routes -> routes.get("/health", this::health).get("/metrics", this::figures))
                 .start();

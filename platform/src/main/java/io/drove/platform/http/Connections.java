@@ -10,7 +10,6 @@ import io.helidon.webserver.http1.Http1ConnectionSelector;
 import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.spi.ServerConnectionSelector;
 import io.helidon.webserver.websocket.WsConfig;
-import io.helidon.webserver.websocket.WsUpgrader;
 import java.util.Set;
 
 /** Helidon's HTTP/1.1 and WebSockets, each connection in the care of a {@link Connection}. */
@@ -24,7 +23,7 @@ final class Connections implements ServerConnectionSelector {
         this.terms = terms;
         this.http = Http1ConnectionSelector.builder()
                 .config(Http1Config.builder().addReceiveListener(new Progress()).build())
-                .addUpgrader(WsUpgrader.create(frames))
+                .addUpgrader(new Frames(frames))
                 .build();
     }
 

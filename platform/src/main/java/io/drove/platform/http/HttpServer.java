@@ -28,7 +28,10 @@ import java.net.Socket;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -128,6 +131,7 @@ public final class HttpServer implements AutoCloseable {
         private boolean isAuthenticated;
         private boolean isOpenAllowed;
         private String openSetting = "";
+        private final Set<String> names = new TreeSet<>();
         private long maxBodyBytes = 1L << 20;
         private int maxBodiesBytes = Heap.share(16, 64 << 20);
         private int maxFrameBytes = 64 << 10;
@@ -141,6 +145,7 @@ public final class HttpServer implements AutoCloseable {
         private Builder(String name) {
             this.name = name;
             routing.addFilter(new HangUp());
+            routing.addFilter(new Chunks());
             routing.addFilter(inFlight);
             routing.error(
                     HttpException.class,
@@ -184,6 +189,15 @@ public final class HttpServer implements AutoCloseable {
         /** The name of the setting that {@link #openAllowed} comes from, for the message that refuses. */
         public Builder openedBy(String setting) {
             this.openSetting = setting;
+            return this;
+        }
+
+        /**
+         * A name by which clients may ask for a listener on loopback that does not authenticate, beside IP addresses, {@code localhost} and the name that it is bound to; requests for others get
+         * 421. Names do not matter anywhere else.
+         */
+        public Builder knownAs(String name) {
+            names.add(name.toLowerCase(Locale.ROOT));
             return this;
         }
 
@@ -271,6 +285,10 @@ public final class HttpServer implements AutoCloseable {
         public HttpServer start() {
             if (!isAuthenticated && !isOpenAllowed && !isLoopback()) {
                 throw new OpenToTheWorld(name, host, openSetting);
+            }
+            if (!isAuthenticated && isLoopback()) {
+                names.add(host.toLowerCase(Locale.ROOT));
+                routing.addFilter(new OwnNames(names));
             }
             routes.close();
             probe();

@@ -62,6 +62,7 @@ class HttpServerTest {
         server = HttpServer.builder("test")
                 .maxBodyBytes(1_000)
                 .maxFrameBytes(1_000)
+                .knownAs("Drove.example")
                 .stopTimeout(Duration.ofSeconds(10))
                 .routes(routes -> routes.json()
                         .get("/apps", (request, response) -> response.send(LONG_TEXT))
@@ -105,10 +106,10 @@ class HttpServerTest {
 
     @Test
     void what_follows_a_refused_body_is_not_taken_for_a_request() throws Exception {
-        String hidden = head("GET /apps/hidden HTTP/1.1", "Host: x");
+        String hidden = head("GET /apps/hidden HTTP/1.1", "Host: localhost");
         String chunked = head(
                 "POST /apps/operations HTTP/1.1",
-                "Host: x",
+                "Host: localhost",
                 "Content-Type: application/json",
                 "Transfer-Encoding: chunked");
 
@@ -116,8 +117,23 @@ class HttpServerTest {
                 .startsWith("HTTP/1.1 413")
                 .doesNotContain("hidden");
         assertThat(talk(chunked + "ffffffffffffffff\r\n0\r\n\r\n" + hidden))
-                .startsWith("HTTP/1.1 500")
+                .startsWith("HTTP/1.1 400")
                 .doesNotContain("hidden");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"zz", "-1", "", " ", "0x4", "4;a=b", "ffffffffffffffff", "100000000"})
+    void a_malformed_size_of_a_chunk_gets_400_in_an_envelope(String size) throws Exception {
+        String chunked = head(
+                "POST /apps/operations HTTP/1.1",
+                "Host: localhost",
+                "Content-Type: application/json",
+                "Transfer-Encoding: chunked");
+
+        assertThat(talk(chunked + size + "\r\nabcd\r\n0\r\n\r\n"))
+                .startsWith("HTTP/1.1 400")
+                .containsIgnoringCase("Connection: close")
+                .contains("\"status\":\"FAILED\"");
     }
 
     @Test
@@ -138,9 +154,40 @@ class HttpServerTest {
         assertThat(answer.headers().firstValue("Connection").orElse("")).doesNotContainIgnoringCase("close");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost", "LOCALHOST:80", "127.0.0.1:1", "[::1]:1", "10.1.2.3", "drove.example:80"})
+    void a_listener_that_asks_nobody_serves_requests_for_this_machine(String host) throws Exception {
+        assertThat(talk(head("GET /apps/web-1 HTTP/1.1", "Host: " + host, "Connection: close")))
+                .startsWith("HTTP/1.1 200");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"evil.example", "evil.example:80", "localhost.evil.example", "127.0.0.1.evil.example"})
+    void a_listener_that_asks_nobody_refuses_requests_for_other_names(String host) throws Exception {
+        assertThat(talk(head("GET /apps/web-1 HTTP/1.1", "Host: " + host, "Connection: close")))
+                .startsWith("HTTP/1.1 421")
+                .contains("\"status\":\"FAILED\"")
+                .contains("evil.example")
+                .doesNotContain("web-1");
+    }
+
+    @Test
+    void a_listener_that_asks_who_calls_or_is_open_on_purpose_serves_any_name() throws Exception {
+        for (HttpServer.Builder builder : List.of(
+                HttpServer.builder("api").authenticated(true),
+                HttpServer.builder("api").bind("0.0.0.0", 0).openAllowed(true))) {
+            server.close();
+            server = builder.routes(routes -> routes.get("/", (request, response) -> response.send("yes")))
+                    .start();
+
+            assertThat(talk(head("GET / HTTP/1.1", "Host: drove.example", "Connection: close")))
+                    .startsWith("HTTP/1.1 200");
+        }
+    }
+
     @Test
     void a_connection_ends_when_the_client_asks_for_it() throws Exception {
-        assertThat(talk(head("GET /apps/web-1 HTTP/1.1", "Host: x", "Connection: close")))
+        assertThat(talk(head("GET /apps/web-1 HTTP/1.1", "Host: localhost", "Connection: close")))
                 .startsWith("HTTP/1.1 200")
                 .endsWith("\"web-1\"");
     }
@@ -232,7 +279,7 @@ class HttpServerTest {
         String body = "x".repeat(6_000_000);
         String head = head(
                 "POST /apps/operations HTTP/1.1",
-                "Host: x",
+                "Host: localhost",
                 "Content-Type: application/json",
                 "Content-Length: " + body.length());
 
@@ -243,7 +290,7 @@ class HttpServerTest {
     void who_never_ends_a_refused_body_is_cut_off() throws Exception {
         String head = head(
                 "POST /apps/operations HTTP/1.1",
-                "Host: x",
+                "Host: localhost",
                 "Content-Type: application/json",
                 "Content-Length: 1000000000");
 
