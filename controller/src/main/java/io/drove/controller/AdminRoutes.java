@@ -2,6 +2,7 @@ package io.drove.controller;
 
 import io.drove.controller.link.Sessions;
 import io.drove.controller.loop.ControlLoop;
+import io.drove.platform.http.HttpServer;
 import io.drove.platform.http.Routes;
 import io.drove.platform.metrics.Metrics;
 import io.helidon.http.HeaderNames;
@@ -13,7 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The admin port: {@code /health} says whether this process works (a follower does), {@code /ready} whether it leads and serves, {@code /metrics} the
+ * The admin port: {@code /health} says whether this process works (a follower does) and its API's listener takes connections, {@code /ready} whether it leads and serves, {@code /metrics} the
  * numbers.
  */
 final class AdminRoutes {
@@ -24,9 +25,11 @@ final class AdminRoutes {
     private final Sessions sessions;
     private final ControllerMetrics metrics;
     private final String version;
+    private final HttpServer api;
     private final JsonMapper json = JsonMapper.builder().build();
 
-    AdminRoutes(ControlLoop loop, Sessions sessions, ControllerMetrics metrics, String version) {
+    AdminRoutes(ControlLoop loop, Sessions sessions, ControllerMetrics metrics, String version, HttpServer api) {
+        this.api = api;
         this.loop = loop;
         this.sessions = sessions;
         this.metrics = metrics;
@@ -34,20 +37,23 @@ final class AdminRoutes {
     }
 
     void addTo(Routes routes) {
-        routes.get("/health", (_, response) -> answer(response, isHealthy()));
-        routes.get("/ready", (_, response) -> answer(response, isHealthy() && loop.isLeading()));
+        routes.get("/health", (_, response) -> answer(response, false));
+        routes.get("/ready", (_, response) -> answer(response, true));
         routes.get("/metrics", this::metrics);
     }
 
-    private boolean isHealthy() {
+    private void answer(ServerResponse response, boolean mustLead) {
         ControlLoop.Pulse pulse = loop.pulse();
-        return pulse.sinceStep() < STUCK.toNanos() && pulse.oldestBatch() < STUCK.toNanos();
-    }
-
-    private void answer(ServerResponse response, boolean isGood) {
-        ControlLoop.Pulse pulse = loop.pulse();
+        boolean hasApiEnded = api.hasEnded();
+        boolean isHealthy =
+                !hasApiEnded && pulse.sinceStep() < STUCK.toNanos() && pulse.oldestBatch() < STUCK.toNanos();
         ObjectNode body = json.createObjectNode();
-        body.put("healthy", isHealthy());
+        body.put("healthy", isHealthy);
+        if (hasApiEnded) {
+            body.put(
+                    "trouble",
+                    "the " + api.name() + " listener has ended; this process ends soon, to be started again");
+        }
         body.put("leading", loop.isLeading());
         body.put("version", version);
         body.put("cluster", String.valueOf(loop.published().durable().cluster()));
@@ -55,6 +61,7 @@ final class AdminRoutes {
         body.put("executors", sessions.connected());
         body.put("millisSinceStep", Duration.ofNanos(pulse.sinceStep()).toMillis());
         body.put("millisOfOldestBatch", Duration.ofNanos(pulse.oldestBatch()).toMillis());
+        boolean isGood = isHealthy && (!mustLead || loop.isLeading());
         response.status(isGood ? Status.OK_200 : Status.SERVICE_UNAVAILABLE_503)
                 .header(HeaderNames.CONTENT_TYPE, "application/json");
         response.send(json.writeValueAsBytes(body));

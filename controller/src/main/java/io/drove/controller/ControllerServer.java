@@ -31,10 +31,12 @@ import io.drove.platform.time.SystemClock;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +46,8 @@ public final class ControllerServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ControllerServer.class);
     // A snapshot of that many instances takes less than a second, and saves as much at the next start.
     private static final int CHEAP_INSTANCES = 50_000;
+    // Whoever asks for health and metrics; there are few of them.
+    private static final int ADMIN_CONNECTIONS = 200;
     private static final Duration SNAPSHOT_PATIENCE = Duration.ofSeconds(2);
 
     private final Clock clock = new SystemClock();
@@ -91,7 +95,7 @@ public final class ControllerServer implements AutoCloseable {
         ControlThread started = null;
         try {
             openedApi = api(config, secret, feed);
-            openedAdmin = admin(config, metrics, version);
+            openedAdmin = admin(config, new AdminRoutes(loop, sessions, metrics, version, openedApi));
             started = ControlThread.start(loop, sessions::tick);
             journal.start(replica, loop);
         } catch (RuntimeException unusable) {
@@ -143,18 +147,20 @@ public final class ControllerServer implements AutoCloseable {
                 .authenticated(settings.isAuthenticated())
                 .openAllowed(config.server().allowOpen())
                 .openedBy("server.allowOpen")
+                .knownAs(hostname(config))
                 .maxFrameBytes(SessionProtocol.FRAME_BYTES_MAX)
                 .routes(routes::addTo)
                 .webSocket(SessionProtocol.PATH, () -> new SessionSocket(sessions, codec, secret))
                 .start();
     }
 
-    private HttpServer admin(ControllerConfig config, ControllerMetrics metrics, String version) {
-        AdminRoutes routes = new AdminRoutes(loop, sessions, metrics, version);
+    private static HttpServer admin(ControllerConfig config, AdminRoutes routes) {
         return HttpServer.builder("admin")
                 .bind(config.admin().host(), config.admin().port())
                 .openAllowed(config.admin().allowOpen())
                 .openedBy("admin.allowOpen")
+                .knownAs(hostname(config))
+                .maxConnections(ADMIN_CONNECTIONS)
                 .routes(routes::addTo)
                 .start();
     }
@@ -194,6 +200,14 @@ public final class ControllerServer implements AutoCloseable {
 
     public int adminPort() {
         return admin.port();
+    }
+
+    /** The name of a listener that takes no connections any more; such a process is to be ended and started again. */
+    public Optional<String> endedListener() {
+        return Stream.of(api, admin)
+                .filter(HttpServer::hasEnded)
+                .map(HttpServer::name)
+                .findFirst();
     }
 
     /** Whether it leads and answers. */

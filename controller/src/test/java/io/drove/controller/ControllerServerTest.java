@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.drove.controller.loop.Specs;
 import io.drove.model.id.ExecutorId;
@@ -21,13 +22,18 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -150,6 +156,36 @@ class ControllerServerTest {
                     .contains("\"leading\":true")
                     .contains("\"version\":\"test\"");
         }
+    }
+
+    @Test
+    void the_admin_port_says_that_the_api_takes_no_connections_any_more() throws IOException, InterruptedException {
+        Set<Thread> others = acceptThreads();
+        try (RunningController controller = RunningController.start(directory, FreePorts.next())) {
+            Set<Thread> own = acceptThreads();
+            own.removeAll(others);
+            assertThat(controller.server.endedListener()).isEmpty();
+
+            // The API's is the first that was started.
+            own.stream()
+                    .min(Comparator.comparingLong(Thread::threadId))
+                    .orElseThrow()
+                    .interrupt();
+            await().atMost(Duration.ofSeconds(10))
+                    .until(() -> controller.server.endedListener().isPresent());
+
+            assertThat(controller.server.endedListener()).hasValue("api");
+            HttpResponse<String> health = controller.admin("/health");
+            assertThat(health.statusCode()).isEqualTo(503);
+            assertThat(health.body()).contains("\"healthy\":false").contains("the api listener has ended");
+            assertThat(controller.admin("/ready").statusCode()).isEqualTo(503);
+        }
+    }
+
+    private static Set<Thread> acceptThreads() {
+        Set<Thread> accepting = new HashSet<>(Thread.getAllStackTraces().keySet());
+        accepting.removeIf(thread -> !thread.getName().equals("server-@default-listener"));
+        return accepting;
     }
 
     @Test

@@ -56,6 +56,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
@@ -65,6 +66,8 @@ import tools.jackson.databind.node.ObjectNode;
 public final class ExecutorServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ExecutorServer.class);
     private static final Duration TIDY_EVERY = Duration.ofMinutes(10);
+    // Whoever asks for health and metrics; there are few of them.
+    private static final int ADMIN_CONNECTIONS = 200;
     private static final Duration FAREWELL_TIMEOUT = Duration.ofSeconds(1);
 
     private final ExecutorId id;
@@ -151,6 +154,8 @@ public final class ExecutorServer implements AutoCloseable {
                 .bind(config.admin().host(), config.admin().port())
                 .openAllowed(config.admin().allowOpen())
                 .openedBy("admin.allowOpen")
+                .knownAs(hostname)
+                .maxConnections(ADMIN_CONNECTIONS)
                 .routes(routes -> routes.get("/health", this::health).get("/metrics", this::figures))
                 .start();
         LOG.info(
@@ -190,6 +195,14 @@ public final class ExecutorServer implements AutoCloseable {
         return admin.port();
     }
 
+    /** The name of a listener that takes no connections any more; such a process is to be ended and started again. */
+    public Optional<String> endedListener() {
+        return Stream.of(api, admin)
+                .filter(HttpServer::hasEnded)
+                .map(HttpServer::name)
+                .findFirst();
+    }
+
     public AgentStatus status() {
         return shell.status();
     }
@@ -211,8 +224,15 @@ public final class ExecutorServer implements AutoCloseable {
     private void health(ServerRequest request, ServerResponse response) {
         AgentStatus status = shell.status();
         boolean isEngineHeard = engineHealth.isHeard();
+        boolean hasApiEnded = api.hasEnded();
+        boolean isHealthy = !hasApiEnded && isEngineHeard && status.hasSession();
         ObjectNode body = json.createObjectNode();
-        body.put("healthy", isEngineHeard && status.hasSession());
+        body.put("healthy", isHealthy);
+        if (hasApiEnded) {
+            body.put(
+                    "trouble",
+                    "the " + api.name() + " listener has ended; this process ends soon, to be started again");
+        }
         body.put("executorId", id.value());
         body.put("engine", isEngineHeard ? "listening" : engineHealth.trouble());
         body.put("session", status.hasSession());
@@ -220,7 +240,6 @@ public final class ExecutorServer implements AutoCloseable {
         body.put("epoch", status.highestEpoch());
         ObjectNode instances = body.putObject("instances");
         status.instances().forEach((state, count) -> instances.put(state.name(), count));
-        boolean isHealthy = isEngineHeard && status.hasSession();
         response.status(isHealthy ? Status.OK_200 : Status.SERVICE_UNAVAILABLE_503)
                 .header(HeaderNames.CONTENT_TYPE, "application/json");
         response.send(json.writeValueAsBytes(body));

@@ -38,16 +38,12 @@ final class Connection implements ServerConnection {
     private final CountDownLatch ending = new CountDownLatch(1);
     private @Nullable Conversation conversation;
 
-    Connection(
-            Http1ConnectionSelector selector,
-            ConnectionContext context,
-            SocketChannel channel,
-            Patience patience,
-            long bodyBytesMax) {
+    Connection(Http1ConnectionSelector selector, ConnectionContext context, SocketChannel channel, Terms terms) {
         this.channel = channel;
-        this.inbound = new Inbound(channel.socket(), patience, bodyBytesMax, this::isFirstLineAwaited);
+        this.inbound = new Inbound(channel.socket(), terms, this::isFirstLineAwaited);
         // Nothing was read before: this selector is the only one, so there was nothing to find out.
-        this.http = (Http1Connection) selector.connection(new TimedContext(context, this, DataReader.create(inbound)));
+        this.http = (Http1Connection) selector.connection(
+                new TimedContext(context, this, DataReader.create(inbound), new Outbound(channel, terms.overdue())));
     }
 
     Inbound inbound() {
@@ -74,6 +70,7 @@ final class Connection implements ServerConnection {
             why = e;
             throw e;
         } finally {
+            inbound.bodyIsOver();
             ending.countDown();
             end(why);
         }

@@ -10,29 +10,26 @@ import io.helidon.webserver.http1.Http1ConnectionSelector;
 import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.spi.ServerConnectionSelector;
 import io.helidon.webserver.websocket.WsConfig;
-import io.helidon.webserver.websocket.WsUpgrader;
 import java.util.Set;
 
 /** Helidon's HTTP/1.1 and WebSockets, each connection in the care of a {@link Connection}. */
 final class Connections implements ServerConnectionSelector {
     private final Accepted accepted;
-    private final Patience patience;
-    private final long bodyBytesMax;
+    private final Terms terms;
     private final Http1ConnectionSelector http;
 
-    Connections(Accepted accepted, Patience patience, long bodyBytesMax, WsConfig frames) {
-        this.bodyBytesMax = bodyBytesMax;
+    Connections(Accepted accepted, Terms terms, WsConfig frames) {
         this.accepted = accepted;
-        this.patience = patience;
+        this.terms = terms;
         this.http = Http1ConnectionSelector.builder()
                 .config(Http1Config.builder().addReceiveListener(new Progress()).build())
-                .addUpgrader(WsUpgrader.create(frames))
+                .addUpgrader(new Frames(frames))
                 .build();
     }
 
     @Override
     public ServerConnection connection(ConnectionContext context) {
-        return new Connection(http, context, accepted.take(context), patience, bodyBytesMax);
+        return new Connection(http, context, accepted.take(context), terms);
     }
 
     @Override

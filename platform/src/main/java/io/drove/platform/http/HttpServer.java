@@ -1,6 +1,5 @@
 package io.drove.platform.http;
 
-import com.sun.management.UnixOperatingSystemMXBean;
 import io.drove.platform.process.PortHolder;
 import io.helidon.config.Config;
 import io.helidon.http.DirectHandler;
@@ -19,16 +18,21 @@ import io.helidon.webserver.websocket.WsRouting;
 import io.helidon.websocket.WsListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
 import java.math.BigDecimal;
 import java.net.BindException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -42,21 +46,32 @@ public final class HttpServer implements AutoCloseable {
     // After the requests themselves have ended; connections that idle are cut.
     private static final Duration CONNECTIONS_END = Duration.ofMillis(100);
 
-    /** Open files that are left for everything but connections. */
-    private static final long FILES_RESERVED = 1_000;
+    private static final int PROBE_MILLIS = 1_000;
 
     private static final Duration NEVER = Duration.ofDays(10_000);
 
     private final String name;
     private final WebServer server;
     private final InFlight inFlight;
+    private final Overdue overdue;
     private final Duration stopTimeout;
+    private final InetSocketAddress address;
+    private volatile boolean isClosing;
 
-    private HttpServer(Builder builder, WebServer server) {
+    private HttpServer(Builder builder, WebServer server, Overdue overdue) {
+        this.overdue = overdue;
         this.name = builder.name;
         this.server = server;
         this.inFlight = builder.inFlight;
         this.stopTimeout = builder.stopTimeout;
+        this.address = reachable(builder.host, server.port());
+    }
+
+    private static InetSocketAddress reachable(String host, int port) {
+        InetSocketAddress bound = new InetSocketAddress(host, port);
+        return bound.getAddress().isAnyLocalAddress()
+                ? new InetSocketAddress(InetAddress.getLoopbackAddress(), port)
+                : bound;
     }
 
     /**
@@ -73,13 +88,35 @@ public final class HttpServer implements AutoCloseable {
         return server.port();
     }
 
+    /** What messages call the listener. */
+    public String name() {
+        return name;
+    }
+
+    /**
+     * Whether it takes no connections any more although nobody closed it: a listener ends for good when it cannot accept one, and Helidon still says that it runs. It is asked by a
+     * connection, within a second; one that is merely too busy to take it has not ended.
+     */
+    public boolean hasEnded() {
+        try (Socket probe = new Socket()) {
+            probe.connect(address, PROBE_MILLIS);
+            return false;
+        } catch (ConnectException refused) {
+            return !isClosing;
+        } catch (IOException unknown) {
+            return false;
+        }
+    }
+
     /** Stops gracefully: new requests get 503, running ones may end within the stop timeout, then connections are cut. */
     @Override
     public void close() {
+        isClosing = true;
         if (!inFlight.drain(stopTimeout)) {
             LOG.warn("http stopped with requests unanswered listener={} after={}", name, stopTimeout);
         }
         server.stop();
+        overdue.close();
     }
 
     /** What a server needs to start. Every limit has a default. */
@@ -94,17 +131,21 @@ public final class HttpServer implements AutoCloseable {
         private boolean isAuthenticated;
         private boolean isOpenAllowed;
         private String openSetting = "";
+        private final Set<String> names = new TreeSet<>();
         private long maxBodyBytes = 1L << 20;
+        private int maxBodiesBytes = Heap.share(16, 64 << 20);
         private int maxFrameBytes = 64 << 10;
         private int maxConnections = 10_000;
         private Duration readTimeout = Duration.ofSeconds(30);
         private Duration requestTimeout = Duration.ofMinutes(1);
+        private Duration writeTimeout = Duration.ofSeconds(30);
         private Duration idleTimeout = Duration.ofMinutes(1);
         private Duration stopTimeout = Duration.ofSeconds(5);
 
         private Builder(String name) {
             this.name = name;
             routing.addFilter(new HangUp());
+            routing.addFilter(new Chunks());
             routing.addFilter(inFlight);
             routing.error(
                     HttpException.class,
@@ -151,6 +192,15 @@ public final class HttpServer implements AutoCloseable {
             return this;
         }
 
+        /**
+         * A name by which clients may ask for a listener on loopback that does not authenticate, beside IP addresses, {@code localhost} and the name that it is bound to; requests for others get
+         * 421. Names do not matter anywhere else.
+         */
+        public Builder knownAs(String name) {
+            names.add(name.toLowerCase(Locale.ROOT));
+            return this;
+        }
+
         /** The largest request body; more gets 413. Default 1 MiB. */
         public Builder maxBodyBytes(long bytes) {
             this.maxBodyBytes = bytes;
@@ -163,7 +213,16 @@ public final class HttpServer implements AutoCloseable {
             return this;
         }
 
-        /** How many connections at once. Default 10,000. */
+        /**
+         * The bodies of all requests under way together, as far as they have been read; a request that has no room gets 503 with {@code Retry-After}. Default 64 MiB, or a
+         * sixteenth of the heap if that is less.
+         */
+        public Builder maxBodiesBytes(int bytes) {
+            this.maxBodiesBytes = bytes;
+            return this;
+        }
+
+        /** How many connections at once; fewer where open files or memory do not suffice. One more waits until another ends. Default 10,000. */
         public Builder maxConnections(int count) {
             this.maxConnections = count;
             return this;
@@ -178,6 +237,14 @@ public final class HttpServer implements AutoCloseable {
         /** How long a request may take to arrive, head and body; later is 408. Default 1 min. */
         public Builder requestTimeout(Duration timeout) {
             this.requestTimeout = timeout;
+            return this;
+        }
+
+        /**
+         * How long a client may take to take what is sent to it, or the next 256 KiB of that; then it is hung up on. Default 30 s.
+         */
+        public Builder writeTimeout(Duration timeout) {
+            this.writeTimeout = timeout;
             return this;
         }
 
@@ -219,21 +286,28 @@ public final class HttpServer implements AutoCloseable {
             if (!isAuthenticated && !isOpenAllowed && !isLoopback()) {
                 throw new OpenToTheWorld(name, host, openSetting);
             }
+            if (!isAuthenticated && isLoopback()) {
+                names.add(host.toLowerCase(Locale.ROOT));
+                routing.addFilter(new OwnNames(names));
+            }
             routes.close();
             probe();
-            WebServer server = build();
+            Overdue overdue = Overdue.watch(writeTimeout);
+            WebServer server = build(overdue);
             server.start();
             if (!server.isRunning()) {
+                overdue.close();
                 // Somebody was faster: Helidon logs why and stops.
                 probe();
                 throw new IllegalStateException("the " + name + " listener did not start on " + host + ":" + port);
             }
-            return new HttpServer(this, server);
+            return new HttpServer(this, server, overdue);
         }
 
-        private WebServer build() {
+        private WebServer build(Overdue overdue) {
             Accepted accepted = new Accepted();
             Patience patience = new Patience(idleTimeout, readTimeout, requestTimeout);
+            Terms terms = new Terms(patience, maxBodyBytes, new Semaphore(maxBodiesBytes), overdue);
             WsConfig frames = WsConfig.builder().maxFrameLength(maxFrameBytes).build();
             // Nothing is discovered on the class path: it would cost start-up time and could surprise.
             return WebServer.builder()
@@ -241,9 +315,11 @@ public final class HttpServer implements AutoCloseable {
                     .host(host)
                     .port(port)
                     .shutdownHook(false)
+                    // Ours read and write by themselves; of Helidon's two, this one keeps fewer buffers.
+                    .useNio(false)
                     .featuresDiscoverServices(false)
                     .protocolsDiscoverServices(false)
-                    .addConnectionSelector(new Connections(accepted, patience, maxBodyBytes, frames))
+                    .addConnectionSelector(new Connections(accepted, terms, frames))
                     .addProtocol(frames)
                     .contentEncoding(ContentEncodingContext.builder()
                             .contentEncodingsDiscoverServices(false)
@@ -253,7 +329,7 @@ public final class HttpServer implements AutoCloseable {
                             .addHandler(DirectHandler.EventType.BAD_REQUEST, this::refused)
                             .build())
                     .maxPayloadSize(maxBodyBytes)
-                    .maxTcpConnections(affordable(maxConnections))
+                    .maxTcpConnections(ConnectionLimit.of(name, maxConnections))
                     .connectionOptions(accepted)
                     // Ours come first; Helidon's would count the time of a long answer as idle.
                     .idleConnectionTimeout(NEVER)
@@ -277,27 +353,6 @@ public final class HttpServer implements AutoCloseable {
                     .keepAlive(false)
                     .entity(ErrorAnswers.failedBody(messageFor(status, message)))
                     .build();
-        }
-
-        /**
-         * Half of the files that this process may open, less a reserve, since a server has two listeners: one that cannot accept because there is no descriptor left
-         * ends for good.
-         */
-        private int affordable(int wanted) {
-            if (!(ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system)) {
-                return wanted;
-            }
-            long files = system.getMaxFileDescriptorCount();
-            long most = (files - Math.min(FILES_RESERVED, files / 4)) / 2;
-            if (most < wanted) {
-                LOG.info(
-                        "fewer connections are taken listener={} wanted={} most={} openFilesMax={}",
-                        name,
-                        wanted,
-                        most,
-                        files);
-            }
-            return (int) Math.min(wanted, most);
         }
 
         private String messageFor(Status status, @Nullable String message) {

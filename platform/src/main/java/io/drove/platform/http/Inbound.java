@@ -1,15 +1,19 @@
 package io.drove.platform.http;
 
 import io.helidon.http.DirectHandler;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.http.RequestException;
 import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.DirectTransportRequest;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -28,11 +32,11 @@ final class Inbound implements Supplier<byte @Nullable []> {
     private final Socket socket;
     private final Patience patience;
     private final long bodyBytesMax;
+    private final Semaphore bodyRoom;
     private final BooleanSupplier isRequestOver;
-    private final byte[] buffer = new byte[BUFFER];
     private Phase phase = Phase.BETWEEN;
     private long deadline;
-    private long bodyBytes;
+    private int bodyBytes;
 
     /** What comes next. */
     private enum Phase {
@@ -49,18 +53,20 @@ final class Inbound implements Supplier<byte @Nullable []> {
     /**
      * Reads from a socket.
      *
-     * @param bodyBytesMax the largest body; with its framing it may have twice as many, and a client that sends more is refused, whoever reads it
+     * @param terms the largest body; with its framing it may have twice as many bytes, and a client that sends more is refused, whoever reads it
      * @param isRequestOver asked when a body is being read: whether it is the next request that is asked for
      */
-    Inbound(Socket socket, Patience patience, long bodyBytesMax, BooleanSupplier isRequestOver) {
-        this.bodyBytesMax = bodyBytesMax;
+    Inbound(Socket socket, Terms terms, BooleanSupplier isRequestOver) {
+        this.bodyBytesMax = terms.bodyBytesMax();
+        this.bodyRoom = terms.bodyRoom();
         this.socket = socket;
-        this.patience = patience;
+        this.patience = terms.patience();
         this.isRequestOver = isRequestOver;
     }
 
     /** The first line of a request was read; of one that follows another closely, no byte may have been asked for. */
     void headFollows() {
+        bodyIsOver();
         if (phase != Phase.HEAD) {
             begin();
         }
@@ -68,6 +74,11 @@ final class Inbound implements Supplier<byte @Nullable []> {
 
     void bodyFollows() {
         phase = Phase.BODY;
+    }
+
+    /** What was read of a body, if any, is needed no more. */
+    void bodyIsOver() {
+        bodyRoom.release(bodyBytes);
         bodyBytes = 0;
     }
 
@@ -84,27 +95,61 @@ final class Inbound implements Supplier<byte @Nullable []> {
     @Override
     public byte @Nullable [] get() {
         if (phase == Phase.BODY && isRequestOver.getAsBoolean()) {
+            bodyIsOver();
             phase = Phase.BETWEEN;
         }
         try {
-            int read = read(buffer, waitAtMost());
-            if (read < 0) {
+            byte[] bytes = next();
+            if (bytes.length == 0) {
                 return ended();
             }
             if (phase == Phase.BETWEEN) {
                 begin();
             } else if (phase == Phase.BODY) {
-                bodyBytes += read;
-                if (bodyBytes > 2 * bodyBytesMax + FRAMING_BYTES) {
-                    // A chunk's size or trailer that never ends is read to its end by Helidon, into memory.
-                    throw refused(Status.REQUEST_ENTITY_TOO_LARGE_413, "the body never ends");
-                }
+                count(bytes.length);
             }
-            return Arrays.copyOf(buffer, read);
+            return bytes;
         } catch (SocketTimeoutException e) {
             throw late();
         } catch (IOException e) {
             throw new CloseConnectionException("the client is gone", e);
+        }
+    }
+
+    /** The next bytes, none at the end. */
+    private byte[] next() throws IOException {
+        return switch (phase) {
+            case BETWEEN, FRAMES -> awaited();
+            case HEAD, BODY -> {
+                byte[] buffer = new byte[BUFFER];
+                int read = read(buffer, waitAtMost());
+                yield Arrays.copyOf(buffer, Math.max(0, read));
+            }
+        };
+    }
+
+    /** Waits without a buffer, since a client that need not say anything may take long. */
+    private byte[] awaited() throws IOException {
+        byte[] first = new byte[1];
+        if (read(first, waitAtMost()) < 0) {
+            return new byte[0];
+        }
+        InputStream in = socket.getInputStream();
+        byte[] rest = in.readNBytes(Math.min(in.available(), BUFFER - 1));
+        byte[] bytes = Arrays.copyOf(first, 1 + rest.length);
+        System.arraycopy(rest, 0, bytes, 1, rest.length);
+        return bytes;
+    }
+
+    private void count(int bytes) {
+        if (!bodyRoom.tryAcquire(bytes)) {
+            throw noRoom();
+        }
+        bodyBytes += bytes;
+        if (bodyBytes > 2 * bodyBytesMax + FRAMING_BYTES) {
+            // A chunk's size or trailer that never ends is read to its end by Helidon, into memory.
+            throw refused(Status.REQUEST_ENTITY_TOO_LARGE_413, "the body never ends")
+                    .build();
         }
     }
 
@@ -138,25 +183,34 @@ final class Inbound implements Supplier<byte @Nullable []> {
     private byte @Nullable [] ended() {
         return switch (phase) {
             case BETWEEN, FRAMES -> null;
-            case HEAD, BODY -> throw refused(Status.BAD_REQUEST_400, "the connection ended before the request did");
+            case HEAD, BODY ->
+                throw refused(Status.BAD_REQUEST_400, "the connection ended before the request did")
+                        .build();
         };
     }
 
     private RuntimeException late() {
         return switch (phase) {
             case BETWEEN -> new CloseConnectionException("no request came");
-            case HEAD, BODY -> refused(Status.REQUEST_TIMEOUT_408, "the request did not arrive in time");
+            case HEAD, BODY ->
+                refused(Status.REQUEST_TIMEOUT_408, "the request did not arrive in time")
+                        .build();
             case FRAMES -> new CloseConnectionException("no frame came within " + patience.read());
         };
     }
 
-    private static RequestException refused(Status status, String why) {
+    private static RequestException noRoom() {
+        return refused(Status.SERVICE_UNAVAILABLE_503, "Too many request bodies at once; try again")
+                .header(HeaderValues.create(HeaderNames.RETRY_AFTER, "1"))
+                .build();
+    }
+
+    private static RequestException.Builder refused(Status status, String why) {
         return RequestException.builder()
                 .type(DirectHandler.EventType.BAD_REQUEST)
                 .status(status)
                 .request(DirectTransportRequest.create("HTTP/1.1", "", ""))
                 .setKeepAlive(false)
-                .message(why)
-                .build();
+                .message(why);
     }
 }

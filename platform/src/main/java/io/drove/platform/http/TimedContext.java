@@ -11,8 +11,8 @@ import io.helidon.webserver.Router;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 
-/** A connection as Helidon knows it, except that what is read comes {@linkplain Inbound within a deadline}. */
-record TimedContext(ConnectionContext given, Connection connection, DataReader dataReader)
+/** A connection as Helidon knows it, except that what is read comes, and what is written goes, within a deadline: {@link Inbound}, {@link Outbound}. */
+record TimedContext(ConnectionContext given, Connection connection, DataReader dataReader, DataWriter dataWriter)
         implements ConnectionContext {
     @Override
     public ListenerContext listenerContext() {
@@ -22,11 +22,6 @@ record TimedContext(ConnectionContext given, Connection connection, DataReader d
     @Override
     public ExecutorService executor() {
         return given.executor();
-    }
-
-    @Override
-    public DataWriter dataWriter() {
-        return given.dataWriter();
     }
 
     @Override

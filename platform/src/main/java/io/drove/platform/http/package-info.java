@@ -1,7 +1,7 @@
 /**
  * A thin layer over Helidon's web server: what every listener of ours has in common.
  *
- * <p>Here: binding with a clear error, limits on bodies, connections, time and large answers, graceful stop, gzip, and the
+ * <p>Here: binding with a clear error, limits on bodies, connections, time and large answers, whom a listener on loopback serves, graceful stop, gzip, and the
  * answers for paths and methods that nobody serves. Not here: any endpoint, who may call it, or the shape of an API's answers.
  *
  * <p>Front door: {@code HttpServer.builder(name)}, with {@link io.drove.platform.http.Routes} for the endpoints. Helidon's

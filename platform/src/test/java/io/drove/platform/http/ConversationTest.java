@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -68,6 +69,21 @@ class ConversationTest {
         }
         server.close();
         assertThat(told).isEmpty();
+    }
+
+    @Test
+    void a_frame_with_a_reserved_opcode_ends_the_session_with_1002() throws Exception {
+        try (Socket client = upgraded()) {
+            // Masked, as it has to be, and empty.
+            client.getOutputStream().write(new byte[] {(byte) 0x8f, (byte) 0x80, 0, 0, 0, 0});
+
+            byte[] last = client.getInputStream().readAllBytes();
+
+            assertThat(last).startsWith(0x88);
+            assertThat(Arrays.copyOfRange(last, 2, 4)).containsExactly(1002 >> 8, 1002 & 0xff);
+            assertThat(new String(last, StandardCharsets.US_ASCII)).endsWith("reserved opcode");
+            assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo("error a frame with a reserved opcode");
+        }
     }
 
     @Test

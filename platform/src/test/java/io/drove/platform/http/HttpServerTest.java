@@ -3,6 +3,7 @@ package io.drove.platform.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Headers;
@@ -28,8 +29,10 @@ import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
@@ -59,6 +62,7 @@ class HttpServerTest {
         server = HttpServer.builder("test")
                 .maxBodyBytes(1_000)
                 .maxFrameBytes(1_000)
+                .knownAs("Drove.example")
                 .stopTimeout(Duration.ofSeconds(10))
                 .routes(routes -> routes.json()
                         .get("/apps", (request, response) -> response.send(LONG_TEXT))
@@ -102,10 +106,10 @@ class HttpServerTest {
 
     @Test
     void what_follows_a_refused_body_is_not_taken_for_a_request() throws Exception {
-        String hidden = head("GET /apps/hidden HTTP/1.1", "Host: x");
+        String hidden = head("GET /apps/hidden HTTP/1.1", "Host: localhost");
         String chunked = head(
                 "POST /apps/operations HTTP/1.1",
-                "Host: x",
+                "Host: localhost",
                 "Content-Type: application/json",
                 "Transfer-Encoding: chunked");
 
@@ -113,13 +117,77 @@ class HttpServerTest {
                 .startsWith("HTTP/1.1 413")
                 .doesNotContain("hidden");
         assertThat(talk(chunked + "ffffffffffffffff\r\n0\r\n\r\n" + hidden))
-                .startsWith("HTTP/1.1 500")
+                .startsWith("HTTP/1.1 400")
                 .doesNotContain("hidden");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"zz", "-1", "", " ", "0x4", "4;a=b", "ffffffffffffffff", "100000000"})
+    void a_malformed_size_of_a_chunk_gets_400_in_an_envelope(String size) throws Exception {
+        String chunked = head(
+                "POST /apps/operations HTTP/1.1",
+                "Host: localhost",
+                "Content-Type: application/json",
+                "Transfer-Encoding: chunked");
+
+        assertThat(talk(chunked + size + "\r\nabcd\r\n0\r\n\r\n"))
+                .startsWith("HTTP/1.1 400")
+                .containsIgnoringCase("Connection: close")
+                .contains("\"status\":\"FAILED\"");
+    }
+
+    @Test
+    void an_answer_that_does_not_wait_for_the_body_says_that_the_connection_ends() throws Exception {
+        for (String line : List.of("POST /nothing", "POST /apps", "POST /apps/operations")) {
+            String head =
+                    head(line + " HTTP/1.1", "Host: localhost", "Content-Type: text/plain", "Content-Length: 100");
+
+            assertThat(talk(head)).startsWith("HTTP/1.1 4").containsIgnoringCase("Connection: close");
+        }
+    }
+
+    @Test
+    void an_answer_to_a_body_that_was_read_keeps_the_connection() throws Exception {
+        HttpResponse<String> answer =
+                post("/apps/operations", "application/json", BodyPublishers.ofByteArray(new byte[1_000]));
+
+        assertThat(answer.headers().firstValue("Connection").orElse("")).doesNotContainIgnoringCase("close");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost", "LOCALHOST:80", "127.0.0.1:1", "[::1]:1", "10.1.2.3", "drove.example:80"})
+    void a_listener_that_asks_nobody_serves_requests_for_this_machine(String host) throws Exception {
+        assertThat(talk(head("GET /apps/web-1 HTTP/1.1", "Host: " + host, "Connection: close")))
+                .startsWith("HTTP/1.1 200");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"evil.example", "evil.example:80", "localhost.evil.example", "127.0.0.1.evil.example"})
+    void a_listener_that_asks_nobody_refuses_requests_for_other_names(String host) throws Exception {
+        assertThat(talk(head("GET /apps/web-1 HTTP/1.1", "Host: " + host, "Connection: close")))
+                .startsWith("HTTP/1.1 421")
+                .contains("\"status\":\"FAILED\"")
+                .contains("evil.example")
+                .doesNotContain("web-1");
+    }
+
+    @Test
+    void a_listener_that_asks_who_calls_or_is_open_on_purpose_serves_any_name() throws Exception {
+        for (HttpServer.Builder builder : List.of(
+                HttpServer.builder("api").authenticated(true),
+                HttpServer.builder("api").bind("0.0.0.0", 0).openAllowed(true))) {
+            server.close();
+            server = builder.routes(routes -> routes.get("/", (request, response) -> response.send("yes")))
+                    .start();
+
+            assertThat(talk(head("GET / HTTP/1.1", "Host: drove.example", "Connection: close")))
+                    .startsWith("HTTP/1.1 200");
+        }
     }
 
     @Test
     void a_connection_ends_when_the_client_asks_for_it() throws Exception {
-        assertThat(talk(head("GET /apps/web-1 HTTP/1.1", "Host: x", "Connection: close")))
+        assertThat(talk(head("GET /apps/web-1 HTTP/1.1", "Host: localhost", "Connection: close")))
                 .startsWith("HTTP/1.1 200")
                 .endsWith("\"web-1\"");
     }
@@ -211,7 +279,7 @@ class HttpServerTest {
         String body = "x".repeat(6_000_000);
         String head = head(
                 "POST /apps/operations HTTP/1.1",
-                "Host: x",
+                "Host: localhost",
                 "Content-Type: application/json",
                 "Content-Length: " + body.length());
 
@@ -222,7 +290,7 @@ class HttpServerTest {
     void who_never_ends_a_refused_body_is_cut_off() throws Exception {
         String head = head(
                 "POST /apps/operations HTTP/1.1",
-                "Host: x",
+                "Host: localhost",
                 "Content-Type: application/json",
                 "Content-Length: 1000000000");
 
@@ -279,6 +347,30 @@ class HttpServerTest {
         assertThat(running.get().body()).isEqualTo("done");
         stopped.get(5, TimeUnit.SECONDS);
         assertThatThrownBy(() -> send(HttpRequest.newBuilder(afterwards))).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void a_listener_that_has_ended_is_noticed_and_one_that_was_closed_has_not_ended() {
+        Set<Thread> others = acceptThreads();
+        HttpServer other = HttpServer.builder("other").start();
+        Set<Thread> own = acceptThreads();
+        own.removeAll(others);
+        assertThat(own).hasSize(1);
+        assertThat(other.hasEnded()).isFalse();
+
+        // As when there is no descriptor left: the accept fails.
+        own.forEach(Thread::interrupt);
+        await().atMost(Duration.ofSeconds(10)).until(other::hasEnded);
+
+        other.close();
+        assertThat(other.hasEnded()).isFalse();
+        assertThat(server.hasEnded()).isFalse();
+    }
+
+    private static Set<Thread> acceptThreads() {
+        Set<Thread> accepting = new HashSet<>(Thread.getAllStackTraces().keySet());
+        accepting.removeIf(thread -> !thread.getName().equals("server-@default-listener"));
+        return accepting;
     }
 
     @Test
