@@ -2,6 +2,7 @@ package io.drove.controller.link;
 
 import static java.util.Objects.requireNonNull;
 
+import io.drove.model.Surrogates;
 import io.drove.model.session.SessionProtocol;
 import io.drove.model.wire.FrameException;
 import io.drove.model.wire.SessionCodec;
@@ -167,7 +168,6 @@ public final class SessionSocket implements WsListener {
     }
 
     private static void close(WsSession socket, String reason) {
-        String shortened = reason.length() <= REASON_MAX ? reason : reason.substring(0, REASON_MAX);
-        socket.close(WsCloseCodes.NORMAL_CLOSE, shortened);
+        socket.close(WsCloseCodes.NORMAL_CLOSE, Surrogates.cut(reason, REASON_MAX));
     }
 }

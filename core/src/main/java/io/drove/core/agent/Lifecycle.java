@@ -1,5 +1,6 @@
 package io.drove.core.agent;
 
+import io.drove.model.Surrogates;
 import io.drove.model.check.CheckSpec;
 import io.drove.model.container.Executable;
 import io.drove.model.container.PortSpec;
@@ -534,7 +535,7 @@ final class Lifecycle {
     /** Keeps the first reason: what follows it is only its consequence. */
     private void setError(Instance instance, String error) {
         if (instance.error.isEmpty() || instance.isWarned) {
-            instance.error = cut(error);
+            instance.error = Surrogates.cut(error, limits.errorChars());
             instance.isWarned = false;
         }
     }
@@ -542,7 +543,7 @@ final class Lifecycle {
     /** Something is wrong, but not so wrong that it ends the instance. */
     void warn(Turn turn, Instance instance, String warning) {
         if (instance.error.isEmpty()) {
-            instance.error = cut(warning);
+            instance.error = Surrogates.cut(warning, limits.errorChars());
             instance.isWarned = true;
             changed(turn, instance);
         }
@@ -555,15 +556,6 @@ final class Lifecycle {
             instance.isWarned = false;
             changed(turn, instance);
         }
-    }
-
-    private String cut(String text) {
-        int most = limits.errorChars();
-        if (text.length() <= most) {
-            return text;
-        }
-        // Half a surrogate pair could not be written.
-        return text.substring(0, Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most);
     }
 
     /** Waits for an answer, for as long as the call itself may take and a little more. */

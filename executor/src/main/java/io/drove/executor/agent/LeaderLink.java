@@ -1,6 +1,7 @@
 package io.drove.executor.agent;
 
 import io.drove.core.agent.AgentInput;
+import io.drove.model.Surrogates;
 import io.drove.model.session.SessionProtocol;
 import io.drove.model.session.ToController;
 import io.drove.model.session.ToExecutor;
@@ -38,6 +39,7 @@ public final class LeaderLink implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LeaderLink.class);
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration FAREWELL = Duration.ofSeconds(1);
+    private static final int REASON_MAX = 60;
 
     private final List<URI> endpoints;
     private final ClusterSecret secret;
@@ -314,7 +316,7 @@ public final class LeaderLink implements AutoCloseable {
             if (open == null) {
                 return;
             }
-            String shortReason = reason.length() > 60 ? reason.substring(0, 60) : reason;
+            String shortReason = Surrogates.cut(reason, REASON_MAX);
             farewell = sends.thenCompose(ignored -> open.sendClose(WebSocket.NORMAL_CLOSURE, shortReason))
                     .orTimeout(FAREWELL.toMillis(), TimeUnit.MILLISECONDS)
                     .whenComplete((ignored, failure) -> open.abort());

@@ -1,5 +1,6 @@
 package io.drove.model.wire;
 
+import io.drove.model.Surrogates;
 import io.drove.model.time.TimeSpan;
 import java.math.BigDecimal;
 import java.math.BigInteger;

@@ -1,5 +1,6 @@
 package io.drove.model.wire;
 
+import io.drove.model.Surrogates;
 import io.drove.model.wire.Problem.Kind;
 import java.util.ArrayList;
 import java.util.Collection;

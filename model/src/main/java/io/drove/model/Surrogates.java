@@ -1,24 +1,25 @@
-package io.drove.model.wire;
+package io.drove.model;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
  * Text as UTF-8 can carry it. JSON can spell half of a surrogate pair, and a cut can make one; who writes it as bytes fails or sends something else.
  */
-final class Surrogates {
+public final class Surrogates {
     private Surrogates() {}
 
-    static boolean arePaired(String text) {
+    /** Whether no half stands alone. */
+    public static boolean arePaired(String text) {
         return UTF_8.newEncoder().canEncode(text);
     }
 
     /** The text, with a question mark for each half that stands alone. */
-    static String mended(String text) {
+    public static String mended(String text) {
         return arePaired(text) ? text : new String(text.getBytes(UTF_8), UTF_8);
     }
 
     /** The first characters of a text, or one less where the last would be half a pair. */
-    static String cut(String text, int max) {
+    public static String cut(String text, int max) {
         if (text.length() <= max) {
             return text;
         }
