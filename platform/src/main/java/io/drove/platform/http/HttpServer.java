@@ -95,15 +95,25 @@ public final class HttpServer implements AutoCloseable {
 
     /**
      * Whether it takes no connections any more although nobody closed it: a listener ends for good when it cannot accept one, and Helidon still says that it runs. It is asked by a
-     * connection, within a second; one that is merely too busy to take it has not ended.
+     * connection, within a second; one that is merely too busy to take it has not ended. Nor has one that a firewall keeps from us, or whose address has moved: a refusal counts only
+     * when the port is free to be taken.
      */
     public boolean hasEnded() {
         try (Socket probe = new Socket()) {
             probe.connect(address, PROBE_MILLIS);
             return false;
         } catch (ConnectException refused) {
-            return !isClosing;
+            return !isClosing && isFree();
         } catch (IOException unknown) {
+            return false;
+        }
+    }
+
+    private boolean isFree() {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(address);
+            return true;
+        } catch (IOException taken) {
             return false;
         }
     }

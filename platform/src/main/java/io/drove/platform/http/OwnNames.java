@@ -28,7 +28,7 @@ final class OwnNames implements Filter {
     @Override
     public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
         String host = name(request.headers().first(HeaderNames.HOST).orElse(""));
-        if (host.equals(LOCALHOST) || names.contains(host) || isAddress(host)) {
+        if (host.equals(LOCALHOST) || host.endsWith("." + LOCALHOST) || names.contains(host) || isAddress(host)) {
             chain.proceed();
         } else {
             ErrorAnswers.envelope(
@@ -39,14 +39,15 @@ final class OwnNames implements Filter {
         }
     }
 
-    /** The host without its port, in lower case. */
+    /** The host without its port and the dot of the root, in lower case. Names below localhost are this machine everywhere (RFC 6761). */
     private static String name(String host) {
         String lower = host.toLowerCase(Locale.ROOT);
         if (lower.startsWith("[")) {
             return lower.substring(1, Math.max(1, lower.indexOf(']')));
         }
         int port = lower.lastIndexOf(':');
-        return port < 0 ? lower : lower.substring(0, port);
+        String name = port < 0 ? lower : lower.substring(0, port);
+        return name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
     }
 
     private static boolean isAddress(String host) {
