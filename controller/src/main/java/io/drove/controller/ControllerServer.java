@@ -36,7 +36,6 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -204,10 +203,7 @@ public final class ControllerServer implements AutoCloseable {
 
     /** The name of a listener that takes no connections any more; such a process is to be ended and started again. */
     public Optional<String> endedListener() {
-        return Stream.of(api, admin)
-                .filter(HttpServer::hasEnded)
-                .map(HttpServer::name)
-                .findFirst();
+        return HttpServer.endedOf(api, admin);
     }
 
     /** Whether it leads and answers. */

@@ -56,7 +56,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
@@ -197,10 +196,7 @@ public final class ExecutorServer implements AutoCloseable {
 
     /** The name of a listener that takes no connections any more; such a process is to be ended and started again. */
     public Optional<String> endedListener() {
-        return Stream.of(api, admin)
-                .filter(HttpServer::hasEnded)
-                .map(HttpServer::name)
-                .findFirst();
+        return HttpServer.endedOf(api, admin);
     }
 
     public AgentStatus status() {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An HTTP request that fetches a config file. {@code port} 0 means the scheme's own; {@code authHeader} overrides user name and password, and
- * {@code headers} override both. User name, password, the values of all headers and the payload are masked when a spec is read back.
+ * {@code headers} override both. User name, password and header are secret and masked when a spec is read back.
  */
 public record HttpCall(
         HttpScheme protocol,

@@ -59,7 +59,6 @@ final class CheckDecoder {
             mode.violated("successCodes", TreeReader.NOT_EMPTY, "", "");
         }
         String payload = mode.textOr("payload", "");
-        TextRules.unmasked(mode, "payload", payload);
         TimeSpan connectionTimeout = mode.spanOr("connectionTimeout", TimeSpan.ofSeconds(1));
         boolean insecure = mode.flag("insecure", false);
         return mode.build(() ->

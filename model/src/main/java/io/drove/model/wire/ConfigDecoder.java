@@ -123,11 +123,9 @@ final class ConfigDecoder {
         Map<String, String> headers = call.map("headers");
         TextRules.headerValue(call, "authHeader", authHeader == null ? "" : authHeader);
         TextRules.headers(call, "headers", headers);
-        TextRules.unmasked(call, "payload", payload);
         TextRules.unmasked(call, "username", username);
         TextRules.unmasked(call, "password", password);
         TextRules.unmasked(call, "authHeader", authHeader);
-        headers.forEach((name, value) -> TextRules.unmasked(call, "headers[" + name + "]", value));
         boolean insecure = call.flag("insecure", false);
         return call.build(() -> new HttpCall(
                 protocol,

@@ -13,8 +13,6 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One client's connection. It ends so that the last answer arrives: a socket that is closed while bytes of the client lie unread resets the
@@ -22,7 +20,6 @@ import org.slf4j.LoggerFactory;
  * more to say, then takes what still comes and drops it, for a while, and closes only then (RFC 9112, 9.6). None of it is read as a request.
  */
 final class Connection implements ServerConnection {
-    private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
     // Several times the largest body that any endpoint takes.
     private static final int LEFTOVER_BYTES_MAX = 8 << 20;
     private static final Duration LEFTOVER_TIMEOUT = Duration.ofSeconds(10);
@@ -33,6 +30,7 @@ final class Connection implements ServerConnection {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
     private final Inbound inbound;
+    private final Outbound outbound;
     private final Http1Connection http;
     private final SocketChannel channel;
     private final CountDownLatch ending = new CountDownLatch(1);
@@ -42,8 +40,9 @@ final class Connection implements ServerConnection {
         this.channel = channel;
         this.inbound = new Inbound(channel.socket(), terms, this::isFirstLineAwaited);
         // Nothing was read before: this selector is the only one, so there was nothing to find out.
-        this.http = (Http1Connection) selector.connection(
-                new TimedContext(context, this, DataReader.create(inbound), new Outbound(channel, terms.overdue())));
+        this.outbound = new Outbound(channel, terms.overdue());
+        this.http = (Http1Connection)
+                selector.connection(new TimedContext(context, this, DataReader.create(inbound), outbound));
     }
 
     Inbound inbound() {
@@ -112,10 +111,10 @@ final class Connection implements ServerConnection {
         Thread.ofVirtual().name("hang-up").start(() -> {
             try {
                 if (!ending.await(CLOSE_TIMEOUT.toNanos(), TimeUnit.NANOSECONDS)) {
-                    cut();
+                    outbound.cut();
                 }
             } catch (InterruptedException e) {
-                cut();
+                outbound.cut();
             }
         });
     }
@@ -129,15 +128,7 @@ final class Connection implements ServerConnection {
     public void close(boolean interrupt) {
         http.close(interrupt);
         if (ending.getCount() == 0) {
-            cut();
-        }
-    }
-
-    private void cut() {
-        try {
-            channel.close();
-        } catch (IOException e) {
-            LOG.debug("a connection could not be closed", e);
+            outbound.cut();
         }
     }
 }

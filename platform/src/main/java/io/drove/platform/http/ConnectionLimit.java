@@ -26,8 +26,8 @@ final class ConnectionLimit {
         long heap = Runtime.getRuntime().maxMemory();
         int most = affordable(wanted, files, heap);
         if (most < wanted) {
-            LOG.info(
-                    "fewer connections are taken listener={} wanted={} most={} openFilesMax={} heapBytesMax={}",
+            LOG.warn(
+                    "fewer connections are taken, executors count too listener={} wanted={} most={} openFilesMax={} heapBytesMax={}",
                     listener,
                     wanted,
                     most,

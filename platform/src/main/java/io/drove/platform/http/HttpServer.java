@@ -30,12 +30,14 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -107,6 +109,14 @@ public final class HttpServer implements AutoCloseable {
         } catch (IOException unknown) {
             return false;
         }
+    }
+
+    /** The name of the first of them that {@linkplain #hasEnded has ended}. */
+    public static Optional<String> endedOf(HttpServer... servers) {
+        return Stream.of(servers)
+                .filter(HttpServer::hasEnded)
+                .map(HttpServer::name)
+                .findFirst();
     }
 
     private boolean isFree() {

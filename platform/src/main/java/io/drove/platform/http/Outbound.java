@@ -97,7 +97,8 @@ final class Outbound implements DataWriter {
         }
     }
 
-    private void cut() {
+    /** Ends the connection at once, both ways. */
+    void cut() {
         try {
             channel.close();
         } catch (IOException e) {
