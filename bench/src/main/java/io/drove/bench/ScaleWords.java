@@ -29,6 +29,8 @@ final class ScaleWords {
               --controller-java O  further options of the controller's JVM, in one word
               --executors-heap S   of the process with the simulated executors (default: 1g, above 100,000 instances 8g)
               --writers N          clients that create and scale apps at once (default: 8)
+              --rate N             instances that are asked for a second at the most; 0: as fast as calls are answered (default: 0)
+              --in-one-call yes    create each app with all its instances, instead of creating and then scaling it
               --reads N            questions a second while instances start (default: 50)
               --idle SECONDS       how long nothing happens while processor time is measured (default: 30)
               --patience SECONDS   how long counts may stand still before it is given up (default: 120)
@@ -48,6 +50,8 @@ final class ScaleWords {
             "--controller-java",
             "--executors-heap",
             "--writers",
+            "--rate",
+            "--in-one-call",
             "--reads",
             "--idle",
             "--patience",
@@ -86,6 +90,8 @@ final class ScaleWords {
                 number("--instances", 100));
         ScaleOptions.Load load = new ScaleOptions.Load(
                 number("--writers", 8),
+                isYes("--in-one-call"),
+                number("--rate", 0),
                 number("--reads", 50),
                 Duration.ofSeconds(number("--idle", 30)),
                 Duration.ofSeconds(number("--patience", 120)),
@@ -108,7 +114,15 @@ final class ScaleWords {
     }
 
     boolean isKept() {
-        return values.getOrDefault("--keep", "no").equals("yes");
+        return isYes("--keep");
+    }
+
+    private boolean isYes(String option) {
+        String text = values.getOrDefault(option, "no");
+        if (!text.equals("yes") && !text.equals("no")) {
+            throw new IllegalArgumentException(option + " must be yes or no, was " + text);
+        }
+        return text.equals("yes");
     }
 
     private int number(String option, int otherwise) {

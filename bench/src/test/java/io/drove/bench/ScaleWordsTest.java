@@ -47,6 +47,16 @@ final class ScaleWordsTest {
     }
 
     @Test
+    void how_the_load_is_driven_can_be_said() {
+        ScaleOptions options = new ScaleWords(List.of("--rate", "4000", "--in-one-call", "yes")).options();
+
+        assertThat(options.load().startsPerSecond()).isEqualTo(4_000);
+        assertThat(options.load().isInOneCall()).isTrue();
+        assertThatThrownBy(() -> new ScaleWords(List.of("--in-one-call", "1")).options())
+                .hasMessage("--in-one-call must be yes or no, was 1");
+    }
+
+    @Test
     void what_cannot_be_understood_is_named() {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         PrintStream stream = new PrintStream(err, true, StandardCharsets.UTF_8);

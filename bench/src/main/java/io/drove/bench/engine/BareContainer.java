@@ -7,15 +7,22 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Starts containers by the engine's create and start calls alone, with the parameters that Drove gave to a container of its own: image, cpuset,
- * memory, port, environment, labels, limits and logging are read from that container.
+ * memory, port and its address, environment, labels, limits and logging are read from that container.
  */
 public final class BareContainer {
     private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -35,18 +42,41 @@ public final class BareContainer {
 
     /** Starts one and removes it again; returns the time from the first call to the first good answer of its HTTP port. */
     public Duration startOnce() throws InterruptedException {
-        int hostPort = freePort();
-        ObjectNode body = body(model, hostPort);
-        long start = System.nanoTime();
-        String id =
-                engine.post("/containers/create?name=" + NAME, body).path("Id").asString("");
-        try {
-            engine.post("/containers/" + id + "/start");
-            Await.until("a bare container answers", LIMIT, Await.FINE, () -> HttpProbe.answers(hostPort));
+        return startTogether(1);
+    }
+
+    /** Starts that many at the same time and removes them again; returns the time from the first call until all of them have answered. */
+    public Duration startTogether(int count) throws InterruptedException {
+        List<Integer> hostPorts = freePorts(count);
+        try (ExecutorService starts = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Callable<Void>> calls = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                String name = NAME + "-" + i;
+                int hostPort = hostPorts.get(i);
+                ObjectNode body = body(model, hostPort);
+                calls.add(() -> {
+                    start(name, body, hostPort);
+                    return null;
+                });
+            }
+            long start = System.nanoTime();
+            for (Future<Void> call : starts.invokeAll(calls)) {
+                call.get();
+            }
             return Await.since(start);
+        } catch (ExecutionException e) {
+            throw new MeasurementFailed("a bare container was not started", e);
         } finally {
-            engine.delete("/containers/" + id + "?force=true&v=true");
+            for (int i = 0; i < count; i++) {
+                engine.delete("/containers/" + NAME + "-" + i + "?force=true&v=true");
+            }
         }
+    }
+
+    private void start(String name, ObjectNode body, int hostPort) throws InterruptedException {
+        engine.post("/containers/create?name=" + name, body);
+        engine.post("/containers/" + name + "/start");
+        Await.until("a bare container answers", LIMIT, Await.FINE, () -> HttpProbe.answers(hostPort));
     }
 
     /** The create call's body. The labels keep their length but not their names, so that no executor takes the container for its own. */
@@ -63,16 +93,36 @@ public final class BareContainer {
         FROM_HOST_CONFIG.stream().filter(hostConfig::hasNonNull).forEach(key -> host.set(key, hostConfig.get(key)));
         ObjectNode ports = host.putObject("PortBindings");
         for (String containerPort : hostConfig.path("PortBindings").propertyNames()) {
-            ports.putArray(containerPort).addObject().put("HostPort", Integer.toString(hostPort));
+            ArrayNode places = ports.putArray(containerPort);
+            for (JsonNode place : hostConfig.path("PortBindings").path(containerPort)) {
+                places.addObject()
+                        .put("HostIp", place.path("HostIp").asString(""))
+                        .put("HostPort", Integer.toString(hostPort));
+            }
         }
         return body;
     }
 
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+    /** Different ones: each is held until all are known. */
+    private static List<Integer> freePorts(int count) {
+        List<ServerSocket> sockets = new ArrayList<>();
+        try {
+            for (int i = 0; i < count; i++) {
+                sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+            }
+            return sockets.stream().map(ServerSocket::getLocalPort).toList();
         } catch (IOException e) {
             throw new MeasurementFailed("no free port", e);
+        } finally {
+            sockets.forEach(BareContainer::close);
+        }
+    }
+
+    private static void close(ServerSocket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new MeasurementFailed("a port stays taken", e);
         }
     }
 }

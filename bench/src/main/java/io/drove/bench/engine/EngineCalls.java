@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -63,17 +64,23 @@ public final class EngineCalls {
         return call("POST", path, "");
     }
 
+    /** Takes it away; fine if it is not there. */
     void delete(String path) {
-        call("DELETE", path, "");
+        call("DELETE", path, "", Set.of("404"));
+    }
+
+    private JsonNode call(String method, String path, String body) {
+        return call(method, path, body, Set.of());
     }
 
     /** The answer's JSON; a missing node when it has none. */
-    private JsonNode call(String method, String path, String body) {
+    private JsonNode call(String method, String path, String body, Set<String> accepted) {
         try {
             String answer = send(method, path, body);
             int headEnd = answer.indexOf("\r\n\r\n");
             String[] statusLine = answer.split(" ", 3);
-            if (headEnd < 0 || statusLine.length < 3 || statusLine[1].compareTo("400") >= 0) {
+            boolean isWhole = headEnd >= 0 && statusLine.length == 3;
+            if (!isWhole || (statusLine[1].compareTo("400") >= 0 && !accepted.contains(statusLine[1]))) {
                 throw new MeasurementFailed("the engine refused " + method + " " + path + ": " + answer);
             }
             return json.readTree(answer.substring(headEnd));

@@ -30,12 +30,13 @@ record DroveFleet(DroveApp app, EngineCalls engine) implements Fleet {
     @Override
     public List<Member> members() {
         return app.instances().stream()
-                .map(instance -> new Member(instance.id(), instance.hostPort(), container(instance.id())))
+                .map(instance -> new Member(instance.id(), instance.hostPort()))
                 .toList();
     }
 
-    private String container(String instance) {
-        return engine.containers("drove.instance.id=" + instance)
+    @Override
+    public String container(Member member) {
+        return engine.containers("drove.instance.id=" + member.id())
                 .path(0)
                 .path("Id")
                 .asString("");

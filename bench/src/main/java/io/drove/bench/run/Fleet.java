@@ -5,8 +5,8 @@ import java.util.Set;
 
 /** A set of like instances under somebody's control: what P17 does to Drove and to Swarm alike. */
 interface Fleet {
-    /** One that lives: its id, its host port, and the id of its container as the engine knows it. */
-    record Member(String id, int hostPort, String container) {}
+    /** One that lives: its id and its host port. */
+    record Member(String id, int hostPort) {}
 
     String owner();
 
@@ -20,6 +20,9 @@ interface Fleet {
     boolean isFull(int members, Set<String> gone);
 
     List<Member> members();
+
+    /** The id of a member's container, as the engine knows it. */
+    String container(Member member);
 
     /** Waits until exactly that many are healthy, and nothing is under way. */
     void awaitRest(int members) throws InterruptedException;

@@ -1,6 +1,7 @@
 package io.drove.bench.run;
 
 import io.drove.bench.cluster.DroveApp;
+import io.drove.bench.engine.BareContainer;
 import io.drove.bench.engine.SwarmService;
 import io.drove.bench.figure.Figure;
 import io.drove.bench.figure.Goal;
@@ -20,7 +21,8 @@ import java.util.stream.Collectors;
 /**
  * P17, with checks every second, for Drove and for Swarm in turn, each while the other has nothing: from 1 instance to 11; one container's
  * process killed with SIGKILL; all 11 replaced, start first, 10 at once. Each is over when the owner's API shows exactly 11, all healthy, none
- * of the old ones among them, and all 11 answer on their host ports.
+ * of the old ones among them, and all 11 answer on their host ports. Beside them, ten containers started at the same time by bare calls: what the
+ * engine needs for the ten by itself. Nobody is looked at before nine tenths of that have passed.
  */
 final class Rollouts {
     private static final int FULL = 11;
@@ -36,6 +38,9 @@ final class Rollouts {
         this.bench = bench;
     }
 
+    private static final int ADDED = FULL - 1;
+    private static final Duration REST = Duration.ofMillis(500);
+
     private record Times(List<Duration> grow, List<Duration> kill, List<Duration> replace) {
         Times() {
             this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
@@ -49,56 +54,71 @@ final class Rollouts {
         SwarmService service = SwarmService.create(bench.engine(), "bench-rollout", true, DroveApp.PARALLELISM);
         Fleet drove = new DroveFleet(app, bench.engine());
         Fleet swarm = new SwarmFleet(service);
+        BareContainer bare = new BareContainer(
+                bench.engine(),
+                bench.engine().inspect(drove.container(drove.members().getFirst())));
+        List<Duration> ofBare = new ArrayList<>();
         scaleAndRest(drove, 0);
         scaleAndRest(swarm, 0);
         Times ofDrove = new Times();
         Times ofSwarm = new Times();
-        for (int run = 1; run <= bench.options().slowRuns(); run++) {
-            measure(drove, ofDrove, run);
-            measure(swarm, ofSwarm, run);
+        // The first of each is not counted.
+        for (int run = 0; run <= bench.options().slowRuns(); run++) {
+            Thread.sleep(REST);
+            Duration bareTime = bare.startTogether(ADDED);
+            say(run, "bare +10 in %.2f s".formatted(bareTime.toNanos() / 1e9));
+            Duration busy = bareTime.multipliedBy(9).dividedBy(10);
+            measure(drove, run == 0 ? new Times() : ofDrove, run, busy);
+            measure(swarm, run == 0 ? new Times() : ofSwarm, run, busy);
+            if (run > 0) {
+                ofBare.add(bareTime);
+            }
         }
         service.remove();
         List<Figure> figures = new ArrayList<>();
         figures.addAll(figures("+10 instances", ofDrove.grow, ofSwarm.grow, GROW_GOAL));
+        Samples together = Samples.ofSeconds(ofBare);
+        figures.add(figure("+10 instances, bare calls, median", together, together.median(), new Goal.None()));
+        figures.add(figure("+10 instances, bare calls, max", together, together.max(), new Goal.None()));
         figures.addAll(figures("one of 11 killed", ofDrove.kill, ofSwarm.kill, KILL_GOAL));
         figures.addAll(figures("all 11 replaced", ofDrove.replace, ofSwarm.replace, REPLACE_GOAL));
         return figures;
     }
 
-    private void measure(Fleet fleet, Times times, int run) throws InterruptedException {
+    private void measure(Fleet fleet, Times times, int run, Duration busy) throws InterruptedException {
         scaleAndRest(fleet, 1);
-        Duration grow = grow(fleet);
+        Duration grow = grow(fleet, busy);
         Duration kill = kill(fleet);
         Duration replace = replace(fleet);
         scaleAndRest(fleet, 0);
-        bench.say(
-                "P17 %d of %d: %s +10 in %.2f s, killed and full again in %.2f s, replaced in %.2f s",
+        say(
                 run,
-                bench.options().slowRuns(),
-                fleet.owner(),
-                grow.toNanos() / 1e9,
-                kill.toNanos() / 1e9,
-                replace.toNanos() / 1e9);
+                "%s +10 in %.2f s, killed and full again in %.2f s, replaced in %.2f s"
+                        .formatted(fleet.owner(), grow.toNanos() / 1e9, kill.toNanos() / 1e9, replace.toNanos() / 1e9));
         times.grow.add(grow);
         times.kill.add(kill);
         times.replace.add(replace);
     }
 
-    private static Duration grow(Fleet fleet) throws InterruptedException {
+    private void say(int run, String text) {
+        bench.say(
+                "P17 %s: %s",
+                run == 0 ? "warm-up" : run + " of " + bench.options().slowRuns(), text);
+    }
+
+    private static Duration grow(Fleet fleet, Duration busy) throws InterruptedException {
         long start = System.nanoTime();
         fleet.scale(FULL);
+        Await.quietly(start, busy);
         return untilFull(fleet, Set.of(), start);
     }
 
     private Duration kill(Fleet fleet) throws InterruptedException {
         Fleet.Member victim = fleet.members().getFirst();
-        long pid = bench.engine()
-                .inspect(victim.container())
-                .path("State")
-                .path("Pid")
-                .asLong(0);
+        String container = fleet.container(victim);
+        long pid = bench.engine().inspect(container).path("State").path("Pid").asLong(0);
         ProcessHandle process = ProcessHandle.of(pid)
-                .orElseThrow(() -> new MeasurementFailed("container " + victim.container() + " has no process"));
+                .orElseThrow(() -> new MeasurementFailed("container " + container + " has no process"));
         long start = System.nanoTime();
         process.destroyForcibly();
         return untilFull(fleet, Set.of(victim.id()), start);

@@ -1,6 +1,7 @@
 package io.drove.bench.run;
 
 import io.drove.bench.engine.SwarmService;
+import io.drove.bench.engine.SwarmTask;
 import java.util.List;
 import java.util.Set;
 
@@ -29,8 +30,17 @@ record SwarmFleet(SwarmService service) implements Fleet {
     @Override
     public List<Member> members() {
         return service.tasks().stream()
-                .map(task -> new Member(task.id(), task.hostPort(), task.container()))
+                .map(task -> new Member(task.id(), task.hostPort()))
                 .toList();
+    }
+
+    @Override
+    public String container(Member member) {
+        return service.tasks().stream()
+                .filter(task -> task.id().equals(member.id()))
+                .map(SwarmTask::container)
+                .findFirst()
+                .orElse("");
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
@@ -60,20 +61,31 @@ final class BenchApps {
         }
     }
 
-    /** Creates all of them without instances, so many calls at once. */
-    Accepted createAll(int atOnce) throws InterruptedException {
-        return forAll(atOnce, number -> {
+    /** How fast calls are made: so many at once, each so long after the one before at the least. */
+    record Pace(int atOnce, Duration apart) {
+        /** Calls that ask for {@code instances} each, so that {@code perSecond} are asked for a second; 0 for as fast as calls are answered. */
+        static Pace of(int atOnce, int instances, int perSecond) {
+            return new Pace(
+                    atOnce, perSecond == 0 ? Duration.ZERO : Duration.ofNanos(1_000_000_000L * instances / perSecond));
+        }
+    }
+
+    /** Creates all of them with so many instances each; does not wait for any. */
+    Accepted createAll(int instances, Pace pace) throws InterruptedException {
+        return forAll(pace, number -> {
             ObjectNode own = ((ObjectNode) spec).deepCopy();
             own.put("name", name(number)).put("version", VERSION);
             ((ObjectNode) own.path("exposureSpec")).put("vhost", name(number) + ".example.org");
-            return operation("CREATE", PARALLELISM_MAX).put("instances", 0).set("spec", own);
+            return operation("CREATE", PARALLELISM_MAX)
+                    .put("instances", instances)
+                    .set("spec", own);
         });
     }
 
-    /** Asks for that many instances of each, so many calls at once; does not wait for any. */
-    Accepted scaleAll(int instances, int atOnce) throws InterruptedException {
+    /** Asks for that many instances of each; does not wait for any. */
+    Accepted scaleAll(int instances, Pace pace) throws InterruptedException {
         return forAll(
-                atOnce,
+                pace,
                 number -> operation("SCALE", PARALLELISM_MAX)
                         .put("appId", id(number))
                         .put("requiredInstances", instances));
@@ -83,19 +95,21 @@ final class BenchApps {
         JsonNode of(int number);
     }
 
-    private Accepted forAll(int atOnce, Operation operation) throws InterruptedException {
+    private Accepted forAll(Pace pace, Operation operation) throws InterruptedException {
         List<Callable<Void>> calls = new ArrayList<>();
         Duration[] times = new Duration[count];
         String[] operations = new String[count];
+        long begun = System.nanoTime();
         IntStream.range(0, count)
                 .forEach(i -> calls.add(() -> {
                     JsonNode body = operation.of(i + 1);
+                    sleepUntil(begun + i * pace.apart().toNanos());
                     long start = System.nanoTime();
                     operations[i] = accepted(body);
                     times[i] = Await.since(start);
                     return null;
                 }));
-        try (ExecutorService writers = Executors.newFixedThreadPool(atOnce)) {
+        try (ExecutorService writers = Executors.newFixedThreadPool(pace.atOnce())) {
             for (Future<Void> call : writers.invokeAll(calls)) {
                 call.get();
             }
@@ -103,6 +117,13 @@ final class BenchApps {
             throw new MeasurementFailed("an operation was not accepted: " + e.getCause(), e);
         }
         return new Accepted(List.of(times), List.of(operations));
+    }
+
+    private static void sleepUntil(long nanos) throws InterruptedException {
+        long left = nanos - System.nanoTime();
+        if (left > 0) {
+            TimeUnit.NANOSECONDS.sleep(left);
+        }
     }
 
     /** An answer that says that nobody knows is one too: then the app's own list of operations is asked. */

@@ -119,14 +119,13 @@ final class ScaleMeasurements {
         try (SteadyReader reader = run.reader();
                 ExecutorService writers = Executors.newSingleThreadExecutor()) {
             begun = System.nanoTime();
-            create = apps.createAll(options.load().writers());
+            create = createEmpty(apps);
             created = System.nanoTime();
             say("apps created in %.1f s", (created - begun) / 1e9);
             reader.start(options.load().readsPerSecond());
             watch.forget();
             watch.now();
-            Future<BenchApps.Accepted> scaling = writers.submit(() ->
-                    apps.scaleAll(options.cluster().instances(), options.load().writers()));
+            Future<BenchApps.Accepted> scaling = writers.submit(() -> startAll(apps));
             healthy = watch.until(
                     "all instances are healthy",
                     reading ->
@@ -146,7 +145,7 @@ final class ScaleMeasurements {
         } finally {
             endRecording(controllerPid);
         }
-        add("P2", "apps created, of this time", (created - begun) / 1e9, Unit.SECONDS, new Goal.None());
+        add("P2", "apps created empty, of this time", (created - begun) / 1e9, Unit.SECONDS, new Goal.None());
         add(
                 "P3",
                 "dispatched a second, sustained",
@@ -155,8 +154,9 @@ final class ScaleMeasurements {
                 new Goal.AtLeast(3_000, 10_000));
         add("P3", "dispatched a second, best second", watch.peakRate(), Unit.PER_SECOND, new Goal.None());
         add("P3", "operations not answered in time", apps.unanswered(), Unit.COUNT, new Goal.None());
-        addQuantiles("create accepted", SteadyReader.milliseconds(create.times()), new Goal.None());
-        addQuantiles("scale accepted", SteadyReader.milliseconds(scale.times()), new Goal.None());
+        addQuantiles(
+                options.load().isInOneCall() ? "create with all instances accepted" : "scale accepted", scale.times());
+        addQuantiles("create accepted", create.times());
         add(
                 "P2",
                 "controller, processor time",
@@ -193,6 +193,19 @@ final class ScaleMeasurements {
                 new Goal.None());
         awaitAll(apps, create.operations());
         awaitAll(apps, scale.operations());
+    }
+
+    private BenchApps.Accepted createEmpty(BenchApps apps) throws InterruptedException {
+        return options.load().isInOneCall()
+                ? new BenchApps.Accepted(List.of(), List.of())
+                : apps.createAll(0, BenchApps.Pace.of(options.load().writers(), 0, 0));
+    }
+
+    private BenchApps.Accepted startAll(BenchApps apps) throws InterruptedException {
+        int instances = options.cluster().instances();
+        BenchApps.Pace pace = BenchApps.Pace.of(
+                options.load().writers(), instances, options.load().startsPerSecond());
+        return options.load().isInOneCall() ? apps.createAll(instances, pace) : apps.scaleAll(instances, pace);
     }
 
     private void awaitAll(BenchApps apps, List<String> operations) throws InterruptedException {
@@ -360,9 +373,12 @@ final class ScaleMeasurements {
         return total >= 1_000_000 ? goal : new Goal.None();
     }
 
-    private void addQuantiles(String name, Samples samples, Goal goal) {
-        add("P3", name + ", p50", samples.median(), Unit.MILLISECONDS, new Goal.None());
-        add("P3", name + ", p99", samples.quantile(0.99), Unit.MILLISECONDS, goal);
+    private void addQuantiles(String name, List<Duration> times) {
+        if (!times.isEmpty()) {
+            Samples samples = SteadyReader.milliseconds(times);
+            add("P3", name + ", p50", samples.median(), Unit.MILLISECONDS, new Goal.None());
+            add("P3", name + ", p99", samples.quantile(0.99), Unit.MILLISECONDS, new Goal.None());
+        }
     }
 
     private void add(String id, String name, double value, Unit unit, Goal goal) {

@@ -90,14 +90,24 @@ public record ScaleOptions(
      * How it is driven.
      *
      * @param writers clients that create and scale apps at once
+     * @param isInOneCall whether apps are created with all their instances, instead of created and then scaled
+     * @param startsPerSecond instances that are asked for a second at the most; 0 for as fast as calls are answered
      * @param readsPerSecond of the steady reader
      * @param idle how long nothing happens while processor time is measured
      * @param patience how long a count may stand still before the run is given up
      * @param seed for what the reader asks for
      */
-    public record Load(int writers, int readsPerSecond, Duration idle, Duration patience, long seed) {
+    public record Load(
+            int writers,
+            boolean isInOneCall,
+            int startsPerSecond,
+            int readsPerSecond,
+            Duration idle,
+            Duration patience,
+            long seed) {
         public Load {
             require(writers > 0, "writers must be > 0, was %d", writers);
+            require(startsPerSecond >= 0, "the rate must be >= 0, was %d", startsPerSecond);
             require(readsPerSecond >= 0, "reads must be >= 0, was %d", readsPerSecond);
         }
     }
@@ -126,6 +136,9 @@ public record ScaleOptions(
         shape.put("apps", cluster.apps());
         shape.put("instances", cluster.instances());
         shape.put("fill", Math.round(cluster.fill() * 10) / 10.0);
+        shape.put("reads", load.readsPerSecond());
+        shape.put("rate", load.startsPerSecond() == 0 ? "unlimited" : load.startsPerSecond());
+        shape.put("calls", load.isInOneCall() ? "create" : "create, scale");
         shape.put("seed", load.seed());
         shape.put("heap", heap.isEmpty() ? "default" : heap);
         shape.put("controllerOptions", controllerOptions);

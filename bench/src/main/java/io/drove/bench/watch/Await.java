@@ -8,11 +8,11 @@ public final class Await {
     /** For a port of a container, which costs next to nothing to ask. */
     public static final Duration FINE = Duration.ofMillis(1);
 
-    /** For an API that is asked while it works: each call costs both sides about a millisecond of a processor. */
-    public static final Duration LIGHT = Duration.ofMillis(3);
+    /** For an API that is asked while it works: each call costs both sides some milliseconds of a processor. */
+    public static final Duration LIGHT = Duration.ofMillis(10);
 
     /** For what takes seconds: looking must not keep two cores busy. */
-    public static final Duration COARSE = Duration.ofMillis(10);
+    public static final Duration COARSE = Duration.ofMillis(25);
 
     private Await() {}
 
@@ -30,6 +30,14 @@ public final class Await {
                 throw new MeasurementFailed("not within " + limit.toSeconds() + " s: " + what);
             }
             Thread.sleep(grain);
+        }
+    }
+
+    /** Leaves the machine alone until that long after a reading of {@link System#nanoTime}. */
+    public static void quietly(long nanoTime, Duration length) throws InterruptedException {
+        Duration left = length.minus(since(nanoTime));
+        if (left.isPositive()) {
+            Thread.sleep(left);
         }
     }
 

@@ -15,7 +15,7 @@ final class BareContainerTest {
                    "Labels": {"drove.instance.id": "AI-1", "team": "drove"}, "ExposedPorts": {"8000/tcp": {}}},
                  "HostConfig": {"Memory": 67108864, "CpusetCpus": "1", "CpusetMems": "0", "Binds": null, "OomScoreAdj": 0,
                    "LogConfig": {"Type": "json-file", "Config": {"mode": "non-blocking"}},
-                   "PortBindings": {"8000/tcp": [{"HostIp": "", "HostPort": "20001"}]}}}""");
+                   "PortBindings": {"8000/tcp": [{"HostIp": "127.0.0.1", "HostPort": "20001"}]}}}""");
 
         JsonNode body = BareContainer.body(model, 30123);
 
@@ -24,6 +24,6 @@ final class BareContainerTest {
                  "Labels": {"bench.instance.id": "AI-1", "team": "drove"},
                  "HostConfig": {"Memory": 67108864, "CpusetCpus": "1", "CpusetMems": "0",
                    "LogConfig": {"Type": "json-file", "Config": {"mode": "non-blocking"}},
-                   "PortBindings": {"8000/tcp": [{"HostPort": "30123"}]}}}"""));
+                   "PortBindings": {"8000/tcp": [{"HostIp": "127.0.0.1", "HostPort": "30123"}]}}}"""));
     }
 }

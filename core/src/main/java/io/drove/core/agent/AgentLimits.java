@@ -64,7 +64,7 @@ public record AgentLimits(
     /** What runs in production. */
     public static final AgentLimits DEFAULT = new AgentLimits(
             Duration.ofSeconds(2),
-            Duration.ofMillis(250),
+            Duration.ofMillis(500),
             Duration.ofSeconds(7),
             Duration.ofSeconds(10),
             Duration.ofSeconds(5),

@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 /**
  * The life of one instance: what each answer, event and deadline makes of it (reference 6.2).
  *
- * <p>PENDING, PROVISIONING (pull), STARTING (create, start), UNREADY (readiness), READY (first health check), HEALTHY (periodic checks), then
+ * <p>PENDING, PROVISIONING (pull), STARTING (create, start), UNREADY (readiness), READY (first health check, unless readiness asked the same), HEALTHY (periodic checks), then
  * STOPPING (hooks, wait, stop), DEPROVISIONING (remove), STOPPED. A failure passes through its own state on the way and keeps its text. Removal
  * is tried until it works, since cores and ports are not free before.
  */
@@ -366,7 +366,7 @@ final class Lifecycle {
         }
         Duration interval = check.interval().toDuration();
         switch (outcome) {
-            case Outcome.Passed ignored -> passed(turn, instance, interval);
+            case Outcome.Passed ignored -> passed(turn, instance);
             case Outcome.Unhealthy bad -> bad(turn, instance, check, bad.message());
             case Outcome.Failed failed -> bad(turn, instance, check, failed.message());
             case Outcome.Unreachable silent -> {
@@ -398,19 +398,36 @@ final class Lifecycle {
         }
     }
 
-    private void passed(Turn turn, Instance instance, Duration interval) {
+    private void passed(Turn turn, Instance instance) {
         instance.failures = 0;
         if (instance.state == InstanceState.UNREADY && !instance.isUnseen) {
             move(turn, instance, InstanceState.READY);
-            beginChecks(
-                    turn, instance, instance.spec.healthcheck().initialDelay().toDuration());
-            return;
+            if (!isHealthAnswered(instance)) {
+                beginChecks(
+                        turn,
+                        instance,
+                        instance.spec.healthcheck().initialDelay().toDuration());
+                return;
+            }
         }
         instance.isUnseen = false;
         if (instance.state != InstanceState.HEALTHY) {
             move(turn, instance, InstanceState.HEALTHY);
         }
-        pause(turn, instance, Step.CHECK_PAUSE, interval);
+        pause(
+                turn,
+                instance,
+                Step.CHECK_PAUSE,
+                instance.spec.healthcheck().interval().toDuration());
+    }
+
+    /** Whether the readiness check that has just passed was the first health check too: the same question, answered as soon. */
+    private static boolean isHealthAnswered(Instance instance) {
+        CheckSpec readiness = instance.spec.readiness();
+        CheckSpec health = instance.spec.healthcheck();
+        return health.mode().equals(readiness.mode())
+                && health.initialDelay().toDuration().isZero()
+                && health.timeout().toDuration().compareTo(readiness.timeout().toDuration()) >= 0;
     }
 
     private void bad(Turn turn, Instance instance, CheckSpec check, String message) {

@@ -45,7 +45,7 @@ final class AgentRig {
     long sequence = 1;
     long order;
     PreShutdownSpec preShutdown = PreShutdownSpec.NONE;
-    CheckSpec readiness = check(3, 0);
+    CheckSpec readiness = ready(3, 0);
     CheckSpec health = check(3, 0);
 
     AgentRig() {
@@ -68,11 +68,20 @@ final class AgentRig {
     }
 
     static CheckSpec check(int attempts, int initialDelaySeconds) {
+        return check("/", attempts, initialDelaySeconds);
+    }
+
+    /** Of another page than {@link #check(int, int)}. */
+    static CheckSpec ready(int attempts, int initialDelaySeconds) {
+        return check("/ready", attempts, initialDelaySeconds);
+    }
+
+    private static CheckSpec check(String path, int attempts, int initialDelaySeconds) {
         return new CheckSpec(
                 new CheckMode.Http(
                         HttpScheme.HTTP,
                         "main",
-                        "/",
+                        path,
                         HttpVerb.GET,
                         new TreeSet<>(List.of(200)),
                         "",

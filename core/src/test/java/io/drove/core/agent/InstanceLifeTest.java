@@ -35,6 +35,29 @@ class InstanceLifeTest {
     }
 
     @Test
+    void a_readiness_check_that_asks_what_the_health_check_asks_answers_both() {
+        rig.readiness = AgentRig.check(3, 0);
+        rig.unready(1);
+        rig.answer(1, new Outcome.Passed());
+
+        assertThat(rig.effects.stream()
+                        .filter(Effect.Moved.class::isInstance)
+                        .map(e -> ((Effect.Moved) e).report().state()))
+                .endsWith(UNREADY, READY, HEALTHY);
+        assertThat(rig.now(Effect.RunCheck.class)).isEmpty();
+    }
+
+    @Test
+    void a_health_check_that_begins_later_is_not_answered_by_readiness() {
+        rig.readiness = AgentRig.check(3, 0);
+        rig.health = AgentRig.check(3, 4);
+        rig.unready(1);
+        rig.answer(1, new Outcome.Passed());
+
+        assertThat(rig.report(1).state()).isEqualTo(READY);
+    }
+
+    @Test
     void environment_has_the_original_order_and_fills_empty_values_from_the_host() {
         rig.start(1);
         rig.answer(1, new Outcome.Pulled(""));
@@ -121,7 +144,7 @@ class InstanceLifeTest {
 
     @Test
     void early_refusals_are_asked_again_soon_and_do_not_count() {
-        rig.readiness = AgentRig.check(2, 0);
+        rig.readiness = AgentRig.ready(2, 0);
         rig.unready(1);
         long began = rig.now;
 
@@ -188,7 +211,7 @@ class InstanceLifeTest {
 
     @Test
     void initial_delay_is_waited_for() {
-        rig.readiness = AgentRig.check(3, 3);
+        rig.readiness = AgentRig.ready(3, 3);
         rig.unready(1);
         assertThat(rig.now(Effect.RunCheck.class)).isEmpty();
 
@@ -351,7 +374,7 @@ class InstanceLifeTest {
 
     @Test
     void hanging_check_counts_as_failed() {
-        rig.readiness = AgentRig.check(1, 0);
+        rig.readiness = AgentRig.ready(1, 0);
         rig.unready(1);
 
         keepAlive(6);

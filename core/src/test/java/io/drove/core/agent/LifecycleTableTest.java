@@ -68,7 +68,7 @@ class LifecycleTableTest {
             rig.answer(1, new Outcome.Unhealthy("503"));
         });
         steps.put("UNREADY checking for the last time", rig -> {
-            rig.readiness = AgentRig.check(1, 0);
+            rig.readiness = AgentRig.ready(1, 0);
             rig.unready(1);
         });
         steps.put("READY checking", rig -> {
