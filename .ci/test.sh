@@ -95,23 +95,23 @@ run_tests() {
         start_engine
     fi
     outcome=0
+    broken=
     # Only real tests start the image, so the fast run neither builds it beforehand nor makes its caches.
     [ -n "$fast" ] || (build) || exit 1
     say "checking the formatting"
-    run_maven -q spotless:check || { outcome=1; say "badly formatted; run: ./drove format"; }
+    run_maven -q spotless:check || { outcome=1; broken=", and it is badly formatted: run ./drove format"; say "badly formatted"; }
     rm -rf "$root"/*/target/surefire-reports
     set -- verify -Dmaven.test.failure.ignore=true
     # Two modules at once, but never with real parts: those share an engine and ports, and take the time of things.
     [ -z "$fast" ] || set -- "$@" -Dtest.excludedGroups=real,long -T2
-    run_maven "$@" || outcome=1
+    run_maven "$@" || { outcome=1; broken=", and the build itself failed: see above"; }
     # shellcheck disable=SC2046 # three words
     set -- $(totals)
     [ "$3" = 0 ] || say "$3 skipped"
-    [ $outcome = 0 ] || say "the build itself failed: see above"
     [ "$1" != 0 ] || { outcome=1; say "no test ran"; }
     [ "$2" = 0 ] || outcome=1
     stop_engine
-    echo "$1 passed, $2 failed"
+    echo "$1 passed, $2 failed$broken"
     exit $outcome
 }
 

@@ -249,7 +249,7 @@ public final class ControlLoop implements Journal.LeadershipListener {
             LOG.info("leadership in doubt epoch={} term={} seen={}", epoch.number, epoch.term, outrankedBy);
             lose(Unavailable.Reason.OUTCOME_UNKNOWN);
         }
-        if (current == null && led != NO_TERM && now.monotonicNanos() - notBefore >= 0) {
+        if (current == null && led != NO_TERM && now.monotonicNanos() - notBefore >= 0 && hasRoom()) {
             begin(led, now);
             settle();
         }
@@ -523,7 +523,8 @@ public final class ControlLoop implements Journal.LeadershipListener {
     private long sleep(Moment now) {
         long longest = limits.sleepMax().toNanos();
         if (current == null) {
-            return term == NO_TERM ? longest : Math.clamp(notBefore - now.monotonicNanos(), 0, longest);
+            // What is under way tells us when it has landed: then there may be room for a new epoch.
+            return term == NO_TERM || !hasRoom() ? longest : Math.clamp(notBefore - now.monotonicNanos(), 0, longest);
         }
         if (serving == null || !hasRoom()) {
             return longest;

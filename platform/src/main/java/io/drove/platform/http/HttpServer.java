@@ -49,6 +49,7 @@ public final class HttpServer implements AutoCloseable {
     private static final Duration CONNECTIONS_END = Duration.ofMillis(100);
 
     private static final int PROBE_MILLIS = 1_000;
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
     private static final Duration NEVER = Duration.ofDays(10_000);
 
@@ -59,6 +60,8 @@ public final class HttpServer implements AutoCloseable {
     private final Duration stopTimeout;
     private final InetSocketAddress address;
     private volatile boolean isClosing;
+    private long lookedAt = System.nanoTime() - LOOK_EVERY.toNanos();
+    private boolean hasEnded;
 
     private HttpServer(Builder builder, WebServer server, Overdue overdue) {
         this.overdue = overdue;
@@ -98,14 +101,22 @@ public final class HttpServer implements AutoCloseable {
     /**
      * Whether it takes no connections any more although nobody closed it: a listener ends for good when it cannot accept one, and Helidon still says that it runs. It is asked by a
      * connection, within a second; one that is merely too busy to take it has not ended. Nor has one that a firewall keeps from us, or whose address has moved: a refusal counts only
-     * when the port is free to be taken.
+     * when the port is free to be taken. All who ask within a second share one look, so that asking fills no queue of connections.
      */
-    public boolean hasEnded() {
+    public synchronized boolean hasEnded() {
+        if (!isClosing && System.nanoTime() - lookedAt >= LOOK_EVERY.toNanos()) {
+            hasEnded = refusesConnections();
+            lookedAt = System.nanoTime();
+        }
+        return hasEnded && !isClosing;
+    }
+
+    private boolean refusesConnections() {
         try (Socket probe = new Socket()) {
             probe.connect(address, PROBE_MILLIS);
             return false;
         } catch (ConnectException refused) {
-            return !isClosing && isFree();
+            return isFree();
         } catch (IOException unknown) {
             return false;
         }
