@@ -104,7 +104,7 @@ run_tests() {
     set -- verify -Dmaven.test.failure.ignore=true
     # Two modules at once, but never with real parts: those share an engine and ports, and take the time of things.
     [ -z "$fast" ] || set -- "$@" -Dtest.excludedGroups=real,long -T2
-    run_maven "$@" || { outcome=1; broken=", and the build itself failed: see above"; }
+    run_maven "$@" || { outcome=1; broken="$broken, and the build itself failed: see above"; }
     # shellcheck disable=SC2046 # three words
     set -- $(totals)
     [ "$3" = 0 ] || say "$3 skipped"

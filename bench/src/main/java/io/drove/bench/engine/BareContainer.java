@@ -48,10 +48,11 @@ public final class BareContainer {
     /** Starts that many at the same time and removes them again; returns the time from the first call until all of them have answered. */
     public Duration startTogether(int count) throws InterruptedException {
         List<Integer> hostPorts = freePorts(count);
+        Duration time;
         try (ExecutorService starts = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Callable<Void>> calls = new ArrayList<>();
             for (int i = 0; i < count; i++) {
-                String name = NAME + "-" + i;
+                String name = name(i);
                 int hostPort = hostPorts.get(i);
                 ObjectNode body = body(model, hostPort);
                 calls.add(() -> {
@@ -63,14 +64,33 @@ public final class BareContainer {
             for (Future<Void> call : starts.invokeAll(calls)) {
                 call.get();
             }
-            return Await.since(start);
+            time = Await.since(start);
         } catch (ExecutionException e) {
-            throw new MeasurementFailed("a bare container was not started", e);
-        } finally {
-            for (int i = 0; i < count; i++) {
-                engine.delete("/containers/" + NAME + "-" + i + "?force=true&v=true");
+            MeasurementFailed failure = new MeasurementFailed("a bare container was not started", e);
+            removeAll(count).forEach(failure::addSuppressed);
+            throw failure;
+        }
+        for (MeasurementFailed stays : removeAll(count)) {
+            throw stays;
+        }
+        return time;
+    }
+
+    /** Tries all; returns what was in the way. */
+    private List<MeasurementFailed> removeAll(int count) {
+        List<MeasurementFailed> failures = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            try {
+                engine.delete("/containers/" + name(i) + "?force=true&v=true");
+            } catch (MeasurementFailed stays) {
+                failures.add(stays);
             }
         }
+        return failures;
+    }
+
+    private static String name(int number) {
+        return NAME + "-" + number;
     }
 
     private void start(String name, ObjectNode body, int hostPort) throws InterruptedException {

@@ -22,11 +22,15 @@ import java.util.stream.Collectors;
  * P17, with checks every second, for Drove and for Swarm in turn, each while the other has nothing: from 1 instance to 11; one container's
  * process killed with SIGKILL; all 11 replaced, start first, 10 at once. Each is over when the owner's API shows exactly 11, all healthy, none
  * of the old ones among them, and all 11 answer on their host ports. Beside them, ten containers started at the same time by bare calls: what the
- * engine needs for the ten by itself. Nobody is looked at before nine tenths of that have passed.
+ * engine needs for the ten by itself; the growth of neither is looked at before nine tenths of that have passed.
  */
 final class Rollouts {
     private static final int FULL = 11;
+    private static final int ADDED = FULL - 1;
     private static final Duration LIMIT = Duration.ofMinutes(2);
+
+    /** Before each growth: the kernel still clears up after the containers that were removed before. */
+    private static final Duration REST = Duration.ofMillis(500);
 
     private static final Goal GROW_GOAL = new Goal.AtMost(2.5, 1.5);
     private static final Goal KILL_GOAL = new Goal.AtMost(3, 1);
@@ -37,9 +41,6 @@ final class Rollouts {
     Rollouts(Bench bench) {
         this.bench = bench;
     }
-
-    private static final int ADDED = FULL - 1;
-    private static final Duration REST = Duration.ofMillis(500);
 
     private record Times(List<Duration> grow, List<Duration> kill, List<Duration> replace) {
         Times() {
@@ -107,6 +108,7 @@ final class Rollouts {
     }
 
     private static Duration grow(Fleet fleet, Duration busy) throws InterruptedException {
+        Thread.sleep(REST);
         long start = System.nanoTime();
         fleet.scale(FULL);
         Await.quietly(start, busy);

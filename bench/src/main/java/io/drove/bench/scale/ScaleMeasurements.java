@@ -121,7 +121,9 @@ final class ScaleMeasurements {
             begun = System.nanoTime();
             create = createEmpty(apps);
             created = System.nanoTime();
-            say("apps created in %.1f s", (created - begun) / 1e9);
+            if (!options.load().isInOneCall()) {
+                say("apps created in %.1f s", (created - begun) / 1e9);
+            }
             reader.start(options.load().readsPerSecond());
             watch.forget();
             watch.now();
@@ -145,7 +147,9 @@ final class ScaleMeasurements {
         } finally {
             endRecording(controllerPid);
         }
-        add("P2", "apps created empty, of this time", (created - begun) / 1e9, Unit.SECONDS, new Goal.None());
+        if (!options.load().isInOneCall()) {
+            add("P2", "apps created empty, of this time", (created - begun) / 1e9, Unit.SECONDS, new Goal.None());
+        }
         add(
                 "P3",
                 "dispatched a second, sustained",

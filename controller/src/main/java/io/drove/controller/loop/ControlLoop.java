@@ -39,8 +39,9 @@ import org.slf4j.LoggerFactory;
 public final class ControlLoop implements Journal.LeadershipListener {
     private static final Logger LOG = LoggerFactory.getLogger(ControlLoop.class);
     private static final long NO_TERM = -1;
-    // Batches of lost epochs whose askers still wait for the journal to say what became of them.
-    private static final int STRAYS_MAX = 64;
+    // Batches that the journal takes at once, those of lost epochs included whose askers wait for it to say what became
+    // of them.
+    private static final int UNDER_WAY_MAX = 64;
 
     private final Decider decider;
     private final Replica replica;
@@ -247,9 +248,9 @@ public final class ControlLoop implements Journal.LeadershipListener {
         Epoch epoch = current;
         if (epoch != null && (epoch.term != led || epoch.number < outrankedBy.get())) {
             LOG.info("leadership in doubt epoch={} term={} seen={}", epoch.number, epoch.term, outrankedBy);
-            lose(Unavailable.Reason.OUTCOME_UNKNOWN);
+            lose();
         }
-        if (current == null && led != NO_TERM && now.monotonicNanos() - notBefore >= 0 && hasRoom()) {
+        if (current == null && led != NO_TERM && now.monotonicNanos() - notBefore >= 0 && hasRoomToBegin()) {
             begin(led, now);
             settle();
         }
@@ -259,7 +260,7 @@ public final class ControlLoop implements Journal.LeadershipListener {
             decideWaiting(requireNonNull(current), now);
             settle();
         }
-        Flight oldest = flights.peek();
+        Flight oldest = isHeldUp() ? strays.peek() : flights.peek();
         oldestDeparted = oldest == null ? 0 : oldest.departed();
         return sleep(now);
     }
@@ -268,14 +269,14 @@ public final class ControlLoop implements Journal.LeadershipListener {
     public void fault(Throwable cause) {
         LOG.error("control loop failed, it begins again from the journal", cause);
         observer.failed();
-        lose(Unavailable.Reason.OUTCOME_UNKNOWN);
+        lose();
     }
 
     /** Ends: what waits is refused. Nothing may be called after that but readers. For the thread that steps. */
     public void stop() {
         isStopped = true;
         term = NO_TERM;
-        lose(Unavailable.Reason.OUTCOME_UNKNOWN);
+        lose();
         for (Flight stray : strays) {
             stray.answer(Unavailable.Reason.OUTCOME_UNKNOWN);
         }
@@ -298,8 +299,18 @@ public final class ControlLoop implements Journal.LeadershipListener {
             step.depart();
         } else {
             // Without its barrier an epoch must not serve.
-            lose(Unavailable.Reason.NOT_LEADING);
+            lose();
         }
+    }
+
+    /** Whether a new epoch's batches have room beside those of lost epochs that the journal has not answered yet. */
+    private boolean hasRoomToBegin() {
+        return strays.isEmpty() || (hasRoom() && strays.size() + limits.batchesInFlight() <= UNDER_WAY_MAX);
+    }
+
+    /** Whether this controller should lead, and only what the journal owes it an answer for is in the way. */
+    private boolean isHeldUp() {
+        return current == null && term != NO_TERM && !hasRoomToBegin();
     }
 
     private boolean hasRoom() {
@@ -447,7 +458,7 @@ public final class ControlLoop implements Journal.LeadershipListener {
         while (first != null && first.landing() != null) {
             if (!first.isTrue()) {
                 LOG.warn("journal batch lost outcome={} flights={}", first.landing(), flights.size());
-                lose(Unavailable.Reason.OUTCOME_UNKNOWN);
+                lose();
                 return;
             }
             flights.remove();
@@ -478,7 +489,7 @@ public final class ControlLoop implements Journal.LeadershipListener {
     }
 
     /** Drops what is not durable. Who asked for it hears when the journal says what became of it. */
-    private void lose(Unavailable.Reason reason) {
+    private void lose() {
         boolean wasServing = serving != null;
         serving = null;
         current = null;
@@ -488,11 +499,6 @@ public final class ControlLoop implements Journal.LeadershipListener {
         flights.clear();
         decided = ClusterState.empty(replica.limits());
         notBefore = clock.read().monotonicNanos() + limits.retry().toNanos();
-        while (strays.size() > STRAYS_MAX) {
-            Flight oldest = strays.remove();
-            bytesInFlight -= oldest.bytes();
-            oldest.answer(reason);
-        }
         refuseWaiting(Unavailable.Reason.NOT_LEADING);
         if (wasServing) {
             requireNonNull(outlets).leadership().ended();
@@ -524,7 +530,9 @@ public final class ControlLoop implements Journal.LeadershipListener {
         long longest = limits.sleepMax().toNanos();
         if (current == null) {
             // What is under way tells us when it has landed: then there may be room for a new epoch.
-            return term == NO_TERM || !hasRoom() ? longest : Math.clamp(notBefore - now.monotonicNanos(), 0, longest);
+            return term == NO_TERM || !hasRoomToBegin()
+                    ? longest
+                    : Math.clamp(notBefore - now.monotonicNanos(), 0, longest);
         }
         if (serving == null || !hasRoom()) {
             return longest;

@@ -322,6 +322,10 @@ class ControlLoopTest {
         given.clock.advance(Duration.ofMillis(1));
         given.loop.step();
         assertThat(given.journal.pending()).isEqualTo(1);
+        given.clock.advance(Duration.ofSeconds(11));
+        given.loop.step();
+        assertThat(given.loop.pulse().oldestBatch())
+                .isGreaterThan(Duration.ofSeconds(10).toNanos());
 
         given.journal.fail(Outcome.NOT_APPENDED);
         given.settle();

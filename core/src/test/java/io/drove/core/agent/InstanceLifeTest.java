@@ -11,8 +11,10 @@ import static io.drove.model.instance.InstanceState.UNHEALTHY;
 import static io.drove.model.instance.InstanceState.UNREADY;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.drove.model.check.CheckSpec;
 import io.drove.model.container.PullPolicy;
 import io.drove.model.session.ToExecutor;
+import io.drove.model.time.TimeSpan;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -51,6 +53,17 @@ class InstanceLifeTest {
     void a_health_check_that_begins_later_is_not_answered_by_readiness() {
         rig.readiness = AgentRig.check(3, 0);
         rig.health = AgentRig.check(3, 4);
+        rig.unready(1);
+        rig.answer(1, new Outcome.Passed());
+
+        assertThat(rig.report(1).state()).isEqualTo(READY);
+    }
+
+    @Test
+    void an_answer_that_was_too_slow_for_the_health_check_is_not_taken_for_it() {
+        rig.health = AgentRig.check(3, 0);
+        rig.readiness = new CheckSpec(
+                rig.health.mode(), TimeSpan.ofSeconds(2), TimeSpan.ofSeconds(10), 3, TimeSpan.ofSeconds(0));
         rig.unready(1);
         rig.answer(1, new Outcome.Passed());
 
