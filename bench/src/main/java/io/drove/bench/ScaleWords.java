@@ -29,9 +29,9 @@ final class ScaleWords {
               --controller-java O  further options of the controller's JVM, in one word
               --executors-heap S   of the process with the simulated executors (default: 1g, above 100,000 instances 8g)
               --writers N          clients that create and scale apps at once (default: 8)
-              --rate N             instances that are asked for a second at the most; 0: as fast as calls are answered (default: 0)
+              --rate N             instances that are asked for a second, on average; 0: as fast as calls are answered (default: 0)
               --in-one-call yes    create each app with all its instances, instead of creating and then scaling it
-              --reads N            questions a second while instances start (default: 50)
+              --reads N            questions a second while instances start (default: 50, with --in-one-call 0)
               --idle SECONDS       how long nothing happens while processor time is measured (default: 30)
               --patience SECONDS   how long counts may stand still before it is given up (default: 120)
               --seed N             for what the reader asks for (default: 1)
@@ -92,7 +92,7 @@ final class ScaleWords {
                 number("--writers", 8),
                 isYes("--in-one-call"),
                 number("--rate", 0),
-                number("--reads", 50),
+                number("--reads", isYes("--in-one-call") ? 0 : 50),
                 Duration.ofSeconds(number("--idle", 30)),
                 Duration.ofSeconds(number("--patience", 120)),
                 number("--seed", 1));

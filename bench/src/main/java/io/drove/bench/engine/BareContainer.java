@@ -22,13 +22,14 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Starts containers by the engine's create and start calls alone, with the parameters that Drove gave to a container of its own: image, cpuset,
- * memory, port and its address, environment, labels, limits and logging are read from that container.
+ * memory, port and its address, environment, labels, limits and logging are read from that container. Several at the same time are not pinned: they would share the cores of one.
  */
 public final class BareContainer {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final List<String> FROM_CONFIG = List.of("Image", "Cmd", "User", "Env", "ExposedPorts");
     private static final List<String> FROM_HOST_CONFIG =
             List.of("Memory", "CpusetCpus", "CpusetMems", "Binds", "Ulimits", "LogConfig", "Devices", "DeviceRequests");
+    private static final List<String> PINS = List.of("CpusetCpus", "CpusetMems");
     private static final String NAME = "bench-bare";
 
     private final EngineCalls engine;
@@ -55,6 +56,9 @@ public final class BareContainer {
                 String name = name(i);
                 int hostPort = hostPorts.get(i);
                 ObjectNode body = body(model, hostPort);
+                if (count > 1) {
+                    body.withObject("HostConfig").remove(PINS);
+                }
                 calls.add(() -> {
                     start(name, body, hostPort);
                     return null;

@@ -53,7 +53,7 @@ final class BenchApps {
         return name(number) + "-" + VERSION;
     }
 
-    /** What some calls took each, and the ids of the operations that they began. */
+    /** What some calls took each, from when they were due, and the ids of the operations that they began. */
     record Accepted(List<Duration> times, List<String> operations) {
         Accepted {
             times = List.copyOf(times);
@@ -61,7 +61,7 @@ final class BenchApps {
         }
     }
 
-    /** How fast calls are made: so many at once, each so long after the one before at the least. */
+    /** How fast calls are made: so many at once, due so long after each other; what is late is made up for. */
     record Pace(int atOnce, Duration apart) {
         /** Calls that ask for {@code instances} each, so that {@code perSecond} are asked for a second; 0 for as fast as calls are answered. */
         static Pace of(int atOnce, int instances, int perSecond) {
@@ -103,8 +103,10 @@ final class BenchApps {
         IntStream.range(0, count)
                 .forEach(i -> calls.add(() -> {
                     JsonNode body = operation.of(i + 1);
-                    sleepUntil(begun + i * pace.apart().toNanos());
-                    long start = System.nanoTime();
+                    long start = pace.apart().isZero()
+                            ? System.nanoTime()
+                            : begun + i * pace.apart().toNanos();
+                    sleepUntil(start);
                     operations[i] = accepted(body);
                     times[i] = Await.since(start);
                     return null;

@@ -91,7 +91,7 @@ public record ScaleOptions(
      *
      * @param writers clients that create and scale apps at once
      * @param isInOneCall whether apps are created with all their instances, instead of created and then scaled
-     * @param startsPerSecond instances that are asked for a second at the most; 0 for as fast as calls are answered
+     * @param startsPerSecond instances that are asked for a second, on average; 0 for as fast as calls are answered
      * @param readsPerSecond of the steady reader
      * @param idle how long nothing happens while processor time is measured
      * @param patience how long a count may stand still before the run is given up

@@ -202,7 +202,8 @@ public final class ControlLoop implements Journal.LeadershipListener {
      * Whether the loop goes on.
      *
      * @param sinceStep nanoseconds since the last step began
-     * @param oldestBatch for how many nanoseconds the oldest batch has waited for the journal, as of the last step; 0 when none does
+     * @param oldestBatch for how many nanoseconds the oldest batch has waited for the journal, as of the last step; 0 when none does. One of a lost epoch
+     *     counts while it holds up a new one
      */
     public record Pulse(long sinceStep, long oldestBatch) {}
 
@@ -497,6 +498,7 @@ public final class ControlLoop implements Journal.LeadershipListener {
         replica.forget();
         strays.addAll(flights);
         flights.clear();
+        settleStrays();
         decided = ClusterState.empty(replica.limits());
         notBefore = clock.read().monotonicNanos() + limits.retry().toNanos();
         refuseWaiting(Unavailable.Reason.NOT_LEADING);

@@ -336,6 +336,31 @@ class ControlLoopTest {
     }
 
     @Test
+    void what_the_journal_has_answered_already_does_not_hold_up_a_new_epoch() {
+        LoopFixture given = new LoopFixture(false, new Planner(), small(1)).serving(1);
+        CompletableFuture<Reply> asked = ask(given, "a");
+        given.loop.step();
+        given.journal.fail(Outcome.UNKNOWN);
+
+        assertThat(given.loop.step()).isEqualTo(Duration.ofMillis(1).toNanos());
+        assertThat(reason(asked)).isEqualTo(Reason.OUTCOME_UNKNOWN);
+    }
+
+    @Test
+    void no_epoch_begins_while_the_journal_owes_answers_for_too_many_batches() {
+        LoopFixture given = new LoopFixture(false, new Planner(), small(1 << 20));
+
+        for (int term = 1; term <= 100; term++) {
+            given.journal.leading(term);
+            given.loop.step();
+            given.clock.advance(Duration.ofMillis(1));
+            given.loop.step();
+        }
+
+        assertThat(given.journal.pending()).isEqualTo(64 - 4 + 1);
+    }
+
+    @Test
     void questions_above_the_limit_are_told_that_the_controller_is_busy() {
         LoopFixture given = new LoopFixture(true, new Planner(), SMALL).serving(1);
 

@@ -421,11 +421,12 @@ final class Lifecycle {
                 instance.spec.healthcheck().interval().toDuration());
     }
 
-    /** Whether the readiness check that has just passed was the first health check too: the same question, answered as soon. */
-    private static boolean isHealthAnswered(Instance instance) {
+    /** Whether the readiness check that has just passed was the first health check too: the same question, answered as soon, and not before a pause. */
+    private boolean isHealthAnswered(Instance instance) {
         CheckSpec readiness = instance.spec.readiness();
         CheckSpec health = instance.spec.healthcheck();
-        return health.mode().equals(readiness.mode())
+        return instance.checkBegan >= pauseEnded
+                && health.mode().equals(readiness.mode())
                 && health.initialDelay().toDuration().isZero()
                 && health.timeout().toDuration().compareTo(readiness.timeout().toDuration()) >= 0;
     }

@@ -38,7 +38,7 @@ class InstanceLifeTest {
 
     @Test
     void a_readiness_check_that_asks_what_the_health_check_asks_answers_both() {
-        rig.readiness = AgentRig.check(3, 0);
+        rig.readiness = every(2, rig.health);
         rig.unready(1);
         rig.answer(1, new Outcome.Passed());
 
@@ -47,6 +47,27 @@ class InstanceLifeTest {
                         .map(e -> ((Effect.Moved) e).report().state()))
                 .endsWith(UNREADY, READY, HEALTHY);
         assertThat(rig.now(Effect.RunCheck.class)).isEmpty();
+        rig.pass(Duration.ofSeconds(9));
+        assertThat(rig.now(Effect.RunCheck.class)).isEmpty();
+        rig.pass(Duration.ofSeconds(1));
+        assertThat(rig.now(Effect.RunCheck.class)).hasSize(1);
+    }
+
+    /** The same question, asked so often. */
+    private static CheckSpec every(int seconds, CheckSpec check) {
+        return new CheckSpec(
+                check.mode(), check.timeout(), TimeSpan.ofSeconds(seconds), check.attempts(), check.initialDelay());
+    }
+
+    @Test
+    void an_answer_from_before_a_pause_is_not_the_health_checks() {
+        rig.readiness = AgentRig.check(3, 0);
+        rig.unready(1);
+        rig.now += 600 * AgentRig.SECOND;
+        rig.answer(1, new Outcome.Passed());
+
+        assertThat(rig.report(1).state()).isEqualTo(READY);
+        assertThat(rig.now(Effect.RunCheck.class)).hasSize(1);
     }
 
     @Test

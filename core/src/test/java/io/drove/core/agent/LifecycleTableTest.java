@@ -63,6 +63,10 @@ class LifecycleTableTest {
             rig.answer(1, new Outcome.Created("c"));
         });
         steps.put("UNREADY checking", rig -> rig.unready(1));
+        steps.put("UNREADY checking what the health check asks", rig -> {
+            rig.readiness = AgentRig.check(3, 0);
+            rig.unready(1);
+        });
         steps.put("UNREADY pausing", rig -> {
             rig.unready(1);
             rig.answer(1, new Outcome.Unhealthy("503"));

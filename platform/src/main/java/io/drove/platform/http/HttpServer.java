@@ -60,8 +60,7 @@ public final class HttpServer implements AutoCloseable {
     private final Duration stopTimeout;
     private final InetSocketAddress address;
     private volatile boolean isClosing;
-    private long lookedAt = System.nanoTime() - LOOK_EVERY.toNanos();
-    private boolean hasEnded;
+    private final SharedLook ended = new SharedLook(LOOK_EVERY, System::nanoTime, this::refusesConnections);
 
     private HttpServer(Builder builder, WebServer server, Overdue overdue) {
         this.overdue = overdue;
@@ -103,12 +102,8 @@ public final class HttpServer implements AutoCloseable {
      * connection, within a second; one that is merely too busy to take it has not ended. Nor has one that a firewall keeps from us, or whose address has moved: a refusal counts only
      * when the port is free to be taken. All who ask within a second share one look, so that asking fills no queue of connections.
      */
-    public synchronized boolean hasEnded() {
-        if (!isClosing && System.nanoTime() - lookedAt >= LOOK_EVERY.toNanos()) {
-            hasEnded = refusesConnections();
-            lookedAt = System.nanoTime();
-        }
-        return hasEnded && !isClosing;
+    public boolean hasEnded() {
+        return !isClosing && ended.answer() && !isClosing;
     }
 
     private boolean refusesConnections() {
@@ -116,7 +111,7 @@ public final class HttpServer implements AutoCloseable {
             probe.connect(address, PROBE_MILLIS);
             return false;
         } catch (ConnectException refused) {
-            return isFree();
+            return !isClosing && isFree();
         } catch (IOException unknown) {
             return false;
         }
