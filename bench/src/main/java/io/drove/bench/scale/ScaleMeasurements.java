@@ -13,7 +13,9 @@ import io.drove.bench.watch.MeasurementFailed;
 import io.drove.bench.watch.ProcessFigures;
 import io.drove.client.CallFailedException;
 import io.drove.core.state.Limits;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -368,7 +370,16 @@ final class ScaleMeasurements {
         Path directory = options.profile();
         if (directory != null) {
             Path file = directory.resolve("controller-load.jfr").toAbsolutePath();
-            ProcessFigures.diagnose(pid, "JFR.stop", "name=load", "filename=" + file);
+            try {
+                Files.createDirectories(directory);
+                Files.deleteIfExists(file);
+            } catch (IOException e) {
+                throw new MeasurementFailed("cannot write the recording to " + directory, e);
+            }
+            String answer = ProcessFigures.diagnose(pid, "JFR.stop", "name=load", "filename=" + file);
+            if (!Files.exists(file)) {
+                throw new MeasurementFailed("the controller wrote no recording to " + file + ": " + answer.strip());
+            }
             say("recording of the controller under load: %s", file);
         }
     }

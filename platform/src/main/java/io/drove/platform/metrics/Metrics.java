@@ -10,6 +10,9 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.DoubleSupplier;
 
@@ -22,6 +25,10 @@ public final class Metrics {
     private static final double[] SECONDS = {
         0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30
     };
+
+    private static final int PAGE = 64 << 10;
+    private static final Executor PLATFORM_THREADS = Executors.newThreadPerTaskExecutor(
+            Thread.ofPlatform().daemon().name("metrics").factory());
 
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.builder()
@@ -64,7 +71,12 @@ public final class Metrics {
         if (hasJvm.compareAndSet(false, true)) {
             JvmMetrics.builder().register(registry);
         }
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        // On a virtual thread the JDK's buffered writer grows character by character: megabytes for each page.
+        return CompletableFuture.supplyAsync(this::written, PLATFORM_THREADS).join();
+    }
+
+    private byte[] written() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(PAGE);
         try {
             writer.write(out, registry.scrape());
         } catch (IOException e) {
