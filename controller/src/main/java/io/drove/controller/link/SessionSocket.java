@@ -72,16 +72,26 @@ public final class SessionSocket implements WsListener {
             fail("a message of more than " + SessionProtocol.FRAME_BYTES_MAX + " bytes");
             return;
         }
-        received.writeBytes(bytes);
-        if (last) {
-            byte[] whole = received.toByteArray();
-            received.reset();
-            try {
-                codec.readToController(whole).forEach(to::receive);
-            } catch (FrameException malformed) {
-                fail(String.valueOf(malformed.getMessage()));
-            }
+        if (!last) {
+            received.writeBytes(bytes);
+            return;
         }
+        try {
+            codec.readToController(whole(bytes)).forEach(to::receive);
+        } catch (FrameException malformed) {
+            fail(String.valueOf(malformed.getMessage()));
+        }
+    }
+
+    /** With the parts that came before. */
+    private byte[] whole(byte[] lastPart) {
+        if (received.size() == 0) {
+            return lastPart;
+        }
+        received.writeBytes(lastPart);
+        byte[] whole = received.toByteArray();
+        received.reset();
+        return whole;
     }
 
     @Override

@@ -254,12 +254,11 @@ public final class LeaderLink implements AutoCloseable {
             }
             byte[] bytes = new byte[part.remaining()];
             part.get(bytes);
-            received.writeBytes(bytes);
-            if (last) {
-                byte[] whole = received.toByteArray();
-                received.reset();
+            if (!last) {
+                received.writeBytes(bytes);
+            } else {
                 try {
-                    for (Numbered<ToExecutor> frame : shared.codec().readToExecutor(whole)) {
+                    for (Numbered<ToExecutor> frame : shared.codec().readToExecutor(whole(bytes))) {
                         inbox.accept(new AgentInput.Received(number, frame.sequence(), frame.frame()));
                     }
                 } catch (FrameException e) {
@@ -270,6 +269,17 @@ public final class LeaderLink implements AutoCloseable {
             }
             from.request(1);
             return null;
+        }
+
+        /** With the parts that came before. */
+        private byte[] whole(byte[] lastPart) {
+            if (received.size() == 0) {
+                return lastPart;
+            }
+            received.writeBytes(lastPart);
+            byte[] whole = received.toByteArray();
+            received.reset();
+            return whole;
         }
 
         @Override

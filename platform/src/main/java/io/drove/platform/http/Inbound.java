@@ -135,10 +135,10 @@ final class Inbound implements Supplier<byte @Nullable []> {
             return new byte[0];
         }
         InputStream in = socket.getInputStream();
-        byte[] rest = in.readNBytes(Math.min(in.available(), BUFFER - 1));
-        byte[] bytes = Arrays.copyOf(first, 1 + rest.length);
-        System.arraycopy(rest, 0, bytes, 1, rest.length);
-        return bytes;
+        int there = Math.min(in.available(), BUFFER - 1);
+        byte[] bytes = Arrays.copyOf(first, 1 + there);
+        int read = in.readNBytes(bytes, 1, there);
+        return read == there ? bytes : Arrays.copyOf(bytes, 1 + read);
     }
 
     private void count(int bytes) {

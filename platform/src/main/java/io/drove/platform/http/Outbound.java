@@ -7,6 +7,9 @@ import java.io.UncheckedIOException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +23,14 @@ final class Outbound implements DataWriter {
     static final int SHARE = 256 << 10;
 
     private static final int PIECE = 16 << 10;
+    private static final int PIECES_MAX = 16;
+    /** Outside the heap, so that the JDK need not copy what is written; those who find none make one on the heap. */
+    private static final BlockingQueue<ByteBuffer> PIECES = new ArrayBlockingQueue<>(
+            PIECES_MAX,
+            false,
+            Stream.generate(() -> ByteBuffer.allocateDirect(PIECE))
+                    .limit(PIECES_MAX)
+                    .toList());
 
     private final SocketChannel channel;
     private final Overdue overdue;
@@ -62,7 +73,17 @@ final class Outbound implements DataWriter {
     }
 
     private void send(BufferData buffer) throws IOException {
-        ByteBuffer piece = ByteBuffer.allocate(Math.min(PIECE, buffer.available()));
+        ByteBuffer shared = PIECES.poll();
+        try {
+            send(buffer, shared == null ? ByteBuffer.allocate(Math.min(PIECE, buffer.available())) : shared);
+        } finally {
+            if (shared != null) {
+                PIECES.add(shared);
+            }
+        }
+    }
+
+    private void send(BufferData buffer, ByteBuffer piece) throws IOException {
         int share = 0;
         while (!buffer.consumed()) {
             piece.clear();
