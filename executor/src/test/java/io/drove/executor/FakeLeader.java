@@ -22,6 +22,7 @@ import io.helidon.websocket.WsUpgradeException;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,10 +72,16 @@ final class FakeLeader implements AutoCloseable {
         return ++order;
     }
 
+    /** Every other one in two parts. */
     synchronized void say(ToExecutor frame) {
         WsSession open = session;
         if (open != null) {
-            open.send(BufferData.create(codec.writeToExecutor(new Numbered<>(++sequence, frame))), true);
+            byte[] bytes = codec.writeToExecutor(new Numbered<>(++sequence, frame));
+            int first = sequence % 2 == 0 ? 0 : bytes.length / 2;
+            if (first > 0) {
+                open.send(BufferData.create(Arrays.copyOf(bytes, first)), false);
+            }
+            open.send(BufferData.create(Arrays.copyOfRange(bytes, first, bytes.length)), true);
         }
     }
 
