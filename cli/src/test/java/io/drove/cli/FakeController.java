@@ -3,6 +3,9 @@ package io.drove.cli;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.drove.client.Json;
+import io.drove.model.wire.ApiJson;
+import io.drove.model.wire.Decoded;
+import io.drove.model.wire.Envelope;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -16,6 +19,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import tools.jackson.databind.JsonNode;
 
 /** A controller that answers each request line with what it was told, the last answer again and again, and remembers what it was asked. */
 final class FakeController implements AutoCloseable {
@@ -24,6 +28,13 @@ final class FakeController implements AutoCloseable {
     private final List<Request> requests = Collections.synchronizedList(new ArrayList<>());
 
     private byte[] log = {};
+    private Pages pages = Pages.OF_OURS;
+
+    /** Whose executor reads the log. */
+    enum Pages {
+        OF_OURS,
+        OF_THE_ORIGINAL
+    }
 
     record Answer(int status, String type, byte[] body) {}
 
@@ -48,12 +59,19 @@ final class FakeController implements AutoCloseable {
         return on(line, 200, "application/json", capture(name));
     }
 
-    FakeController data(String line, String data) {
-        return on(
-                line,
-                200,
-                "application/json",
-                "{\"status\":\"SUCCESS\",\"data\":" + data + ",\"message\":\"success\"}");
+    /** A success as our controller writes it. */
+    FakeController data(String line, String data, String... warnings) {
+        JsonNode tree = Json.read(data.getBytes(StandardCharsets.UTF_8));
+        return envelope(line, 200, Envelope.success(tree, List.of(warnings)));
+    }
+
+    /** A refused document as our controller writes it. */
+    FakeController refused(String line, Decoded.Invalid<?> document) {
+        return envelope(line, 400, Envelope.invalid(document));
+    }
+
+    private FakeController envelope(String line, int status, Envelope<?> envelope) {
+        return on(line, status, "application/json", new String(ApiJson.write(envelope), StandardCharsets.UTF_8));
     }
 
     FakeController raw(String line, String body) {
@@ -72,7 +90,12 @@ final class FakeController implements AutoCloseable {
         return this;
     }
 
-    /** As an executor reads: bytes from an offset, decoded page by page. */
+    synchronized FakeController pages(Pages kind) {
+        pages = kind;
+        return this;
+    }
+
+    /** Bytes from an offset, decoded page by page. */
     private synchronized Answer readLog(String query) {
         if (query.isEmpty()) {
             return json("{\"data\":\"\",\"offset\":" + log.length + "}");
@@ -80,8 +103,28 @@ final class FakeController implements AutoCloseable {
         int offset = Integer.parseInt(query.replaceAll(".*offset=(\\d+).*", "$1"));
         int length = Integer.parseInt(query.replaceAll(".*length=(\\d+).*", "$1"));
         int from = Math.min(offset, log.length);
-        String text = new String(log, from, Math.min(length, log.length - from), StandardCharsets.UTF_8);
+        int end = Math.min(from + length, log.length);
+        String text = switch (pages) {
+            case OF_THE_ORIGINAL -> new String(log, from, end - from, StandardCharsets.UTF_8);
+            case OF_OURS -> wholeCharacters(from, end);
+        };
         return json(Json.compact(Json.object().put("data", text).put("offset", offset)));
+    }
+
+    /** Our executor: what the end cuts is left for the next page, and each byte that is no text is a question mark. */
+    private String wholeCharacters(int from, int end) {
+        StringBuilder text = new StringBuilder();
+        int at = from;
+        while (at < end) {
+            int size = Math.max(1, Integer.numberOfLeadingZeros(~((log[at] & 0xff) << 24)));
+            boolean starts = (log[at] & 0xc0) != 0x80;
+            if (starts && at + size > end) {
+                break;
+            }
+            text.append(starts ? new String(log, at, size, StandardCharsets.UTF_8) : "?");
+            at += starts ? size : 1;
+        }
+        return text.toString();
     }
 
     private static Answer json(String body) {

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class LogsTest {
     private final FakeController controller = new FakeController();
@@ -56,8 +58,10 @@ class LogsTest {
                 .run(words);
     }
 
-    @Test
-    void following_goes_by_bytes_even_where_a_write_stops_inside_a_character() {
+    @ParameterizedTest
+    @EnumSource
+    void following_goes_by_bytes_even_where_a_write_stops_inside_a_character(FakeController.Pages pages) {
+        controller.pages(pages);
         byte[] all = utf8("zwölf Boxkämpfer jagen 漢字 🐄\n");
         List<byte[]> growing = new java.util.ArrayList<>();
         for (int size = 0; size <= all.length; size++) {
@@ -69,8 +73,10 @@ class LogsTest {
         assertThat(result).isEqualTo(new Shell.Result(0, "zwölf Boxkämpfer jagen 漢字 🐄\n", ""));
     }
 
-    @Test
-    void a_long_log_keeps_the_characters_that_pages_cut() {
+    @ParameterizedTest
+    @EnumSource
+    void a_long_log_keeps_the_characters_that_pages_cut(FakeController.Pages pages) {
+        controller.pages(pages);
         String log = "x" + "ä漢🐄".repeat(12_000) + "\n";
 
         Shell.Result result = follow(List.of(utf8(log)), "--skip-chars", "0");
@@ -80,6 +86,7 @@ class LogsTest {
 
     @Test
     void broken_bytes_do_not_stop_it() {
+        controller.pages(FakeController.Pages.OF_THE_ORIGINAL);
         byte[] broken = utf8("one\n??\ntwo\n");
         broken[4] = (byte) 0xff;
         broken[5] = (byte) 0xc3;
@@ -96,8 +103,10 @@ class LogsTest {
                 .isEqualTo("output.log became shorter, it was rotated: reading it from its beginning\n");
     }
 
-    @Test
-    void it_begins_with_the_last_lines() {
+    @ParameterizedTest
+    @EnumSource
+    void it_begins_with_the_last_lines(FakeController.Pages pages) {
+        controller.pages(pages);
         String line = "é".repeat(20_000) + "\n";
 
         assertThat(follow(List.of(utf8("a\nb\nc\n")), "--lines", "2").out()).isEqualTo("b\nc\n");
@@ -105,6 +114,30 @@ class LogsTest {
         assertThat(follow(List.of(utf8("a\nb\n")), "-n", "0").out()).isEmpty();
         assertThat(follow(List.of(utf8("first\n" + line + line)), "-n", "2").out())
                 .isEqualTo(line + line);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void the_last_lines_begin_at_a_line_wherever_pages_cut_characters(FakeController.Pages pages) {
+        controller.pages(pages);
+        // What looks like a cut and is the log's own; pages of the original do not tell the one from the other.
+        String own = pages == FakeController.Pages.OF_OURS ? "?\ufffd" : "?";
+        String line = "🐄".repeat(30) + own + "🐄\n";
+        // More than one page, each time with its cut elsewhere.
+        for (int more = 0; more < 4; more++) {
+            String last = line.repeat(300) + "x".repeat(more) + "\n";
+
+            assertThat(follow(List.of(utf8("first\n" + line + last)), "-n", "301")
+                            .out())
+                    .isEqualTo(last);
+        }
+    }
+
+    @Test
+    void a_character_that_was_broken_when_it_was_logged_is_no_cut() {
+        String log = "x" + "ä漢🐄\ufffd".repeat(8_000) + "\n";
+
+        assertThat(follow(List.of(utf8(log)), "--skip-chars", "0").out()).isEqualTo(log);
     }
 
     @Test

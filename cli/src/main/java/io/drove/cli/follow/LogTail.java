@@ -8,8 +8,10 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
- * Follows one log file by byte offsets. How many bytes a page has is what was asked for, never what its text would take: the executor decodes
- * each page by itself, and where a page cuts a character it leaves U+FFFD behind, which this class reads again with the next page.
+ * Follows one log file by byte offsets. Where a page cuts a character, executors differ: ours ends the page before it, and has one question mark
+ * for each byte of it at the beginning of the next; the original leaves U+FFFD on both sides. Then the character is read again as a whole.
+ *
+ * <p>So a page whose text is not longer than what was asked for has as many bytes as its text, counted from its beginning; never from its end.
  */
 public final class LogTail {
     private static final int PAGE = 32 << 10;
@@ -18,6 +20,7 @@ public final class LogTail {
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final char CUT = '\ufffd';
+    private static final int CONTINUATIONS_MAX = 3;
 
     private final DroveClient client;
     private final String appId;
@@ -37,21 +40,57 @@ public final class LogTail {
         long start = end;
         int found = 0;
         while (lines > 0 && start > 0 && end - start < FARTHEST_BACK) {
-            int length = (int) Math.min(PAGE, start);
-            String text = client.readLog(appId, instanceId, file, start - length, length)
-                    .text();
-            byte[] page = text.getBytes(StandardCharsets.UTF_8);
-            for (int at = page.length - 1; at >= 0; at--) {
-                boolean endsTheFile = start == end && at == page.length - 1;
-                if (page[at] == '\n' && !endsTheFile && ++found == lines) {
-                    // Counted from the page's end, since its beginning may be a cut character.
-                    boolean clean = new String(page, at, page.length - at, StandardCharsets.UTF_8).indexOf(CUT) < 0;
-                    return clean ? start - (page.length - at - 1) : start - length;
+            Piece piece = pieceBefore(start);
+            String text = piece.text();
+            for (int at = text.lastIndexOf('\n'); at >= 0; at = text.lastIndexOf('\n', at - 1)) {
+                boolean endsTheFile = start == end && at == text.length() - 1 && piece.offset(text.length()) == end;
+                if (!endsTheFile && ++found == lines) {
+                    return piece.isExactBefore(at) ? piece.offset(at + 1) : piece.from();
                 }
             }
-            start -= length;
+            start = piece.from();
         }
         return start;
+    }
+
+    /** The page that ends there, without the rest of a character that it would begin with. */
+    private Piece pieceBefore(long end) {
+        if (end <= PAGE) {
+            return piece(0, end);
+        }
+        long from = end - PAGE;
+        Piece piece = piece(from, end);
+        int cut = 0;
+        while (cut < CONTINUATIONS_MAX
+                && cut < piece.text().length()
+                && piece.text().charAt(cut) == CUT) {
+            cut++;
+        }
+        return cut > 0 && piece.isLonger() ? piece(from + cut, end) : piece;
+    }
+
+    private Piece piece(long from, long end) {
+        int length = (int) (end - from);
+        return new Piece(client.readLog(appId, instanceId, file, from, length).text(), from, length);
+    }
+
+    /** What was read from there when so many bytes were asked for. */
+    private record Piece(String text, long from, int length) {
+        long offset(int index) {
+            return from + bytes(text.substring(0, index));
+        }
+
+        boolean isLonger() {
+            return bytes(text) > length;
+        }
+
+        boolean isExactBefore(int index) {
+            return !isLonger() || text.substring(0, index).indexOf(CUT) < 0;
+        }
+    }
+
+    private static int bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
     /**
@@ -94,14 +133,16 @@ public final class LogTail {
                 return at;
             }
             String whole = withoutCutCharacter(page);
-            long kept = whole.getBytes(StandardCharsets.UTF_8).length;
-            boolean exact = kept < length && length - kept < 4 && whole.indexOf(CUT) < 0;
+            long kept = bytes(whole);
+            int all = bytes(page);
+            boolean counts = all <= length || whole.indexOf(CUT) < 0;
+            boolean exact = counts && kept < length && length - kept <= CONTINUATIONS_MAX;
             text.accept(exact ? whole : page);
             if (exact && at + length >= end) {
                 // The last character is still being written.
                 return at + kept;
             }
-            at += exact ? kept : length;
+            at += exact ? kept : Math.min(all, length);
         }
         return at;
     }
