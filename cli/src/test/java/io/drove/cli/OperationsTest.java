@@ -3,6 +3,9 @@ package io.drove.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drove.client.Json;
+import io.drove.model.wire.Decoded;
+import io.drove.model.wire.SpecRules;
+import io.drove.model.wire.UserDocuments;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class OperationsTest {
-    private static final String ACCEPTED = "{\"appId\":\"A-1\",\"operationId\":\"OP-1\",\"warnings\":[]}";
+    private static final String ACCEPTED = "{\"appId\":\"A-1\",\"operationId\":\"OP-1\"}";
 
     private final FakeController controller = new FakeController();
 
@@ -197,10 +200,8 @@ class OperationsTest {
     @Test
     void warnings_are_printed_and_strict_refuses_them() {
         controller
-                .data(
-                        "POST /applications/operations",
-                        "{\"appId\":\"A-1\",\"operationId\":\"OP-1\",\"warnings\":[\"spec.colour is unknown\"]}")
-                .data("POST /applications/validate/spec", "{\"valid\":true,\"warnings\":[\"spec.colour is unknown\"]}");
+                .data("POST /applications/operations", ACCEPTED, "spec.colour is unknown")
+                .data("POST /applications/validate/spec", "{\"valid\":true}", "spec.colour is unknown");
 
         Shell.Result lenient = shell.input("{\"name\":\"A\"}").run("apps", "create", "-");
         Shell.Result strict = shell.input("{\"name\":\"A\"}").run("apps", "create", "-", "--strict");
@@ -210,6 +211,18 @@ class OperationsTest {
         assertThat(strict.code()).isEqualTo(1);
         assertThat(strict.err()).contains("warning: spec.colour is unknown\n", "nothing was created");
         assertThat(controller.requests()).hasSize(2);
+    }
+
+    @Test
+    void a_refusal_comes_with_its_warnings() {
+        byte[] document = "{\"type\":\"CREATE\",\"colour\":\"red\"}".getBytes(StandardCharsets.UTF_8);
+        Decoded<?> read = new UserDocuments(SpecRules.DEFAULT).operation(document);
+        controller.refused("POST /applications/operations", (Decoded.Invalid<?>) read);
+
+        Shell.Result result = shell.input("{}").run("apps", "create", "-");
+
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.err()).contains("warning: colour is not known");
     }
 
     @Test

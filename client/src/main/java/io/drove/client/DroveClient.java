@@ -195,7 +195,12 @@ public final class DroveClient {
         if (!tree.path("status").asString("").equals("SUCCESS")) {
             throw refusal(answer, path);
         }
-        return new Reply(tree.path("data"), tree.path("message").asString(""));
+        return new Reply(tree.path("data"), tree.path("message").asString(""), warnings(tree));
+    }
+
+    /** They stand beside the data, so that what the original answers stays as it is. */
+    private static List<String> warnings(JsonNode envelope) {
+        return Reply.texts(envelope.path("warnings"));
     }
 
     private JsonNode tree(Exchange.Answer answer, String path) {
@@ -217,7 +222,7 @@ public final class DroveClient {
                 answer.status(),
                 tree.path("status").asString(""),
                 Reply.texts(data.path("validationErrors")),
-                Reply.texts(data.path("warnings")));
+                warnings(tree));
         String message = tree.path("message").asString(tree.path("error").asString(""));
         String failure = data.path("failure").asString("");
         if (!failure.isEmpty()) {

@@ -9,12 +9,12 @@ import tools.jackson.databind.JsonNode;
  * A successful envelope.
  *
  * @param data a missing node when the envelope had none
+ * @param warnings what the controller found odd about a request that it accepted all the same, such as unknown fields
  */
-public record Reply(JsonNode data, String message) {
+public record Reply(JsonNode data, String message, List<String> warnings) {
 
-    /** What the controller found odd about an otherwise accepted request, such as unknown fields. */
-    public List<String> warnings() {
-        return texts(data.path("warnings"));
+    public Reply {
+        warnings = List.copyOf(warnings);
     }
 
     /** The id to follow an accepted operation by; empty from a controller that keeps no operation records. */
