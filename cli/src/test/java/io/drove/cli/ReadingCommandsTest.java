@@ -114,6 +114,18 @@ class ReadingCommandsTest {
     }
 
     @Test
+    void why_instances_have_no_place_is_shown_if_any_has_none() {
+        controller
+                .data("GET /applications/A-1", "{\"id\":\"A-1\",\"notPlaced\":\"No executor of 2 fits\"}")
+                .data("GET /applications/B-1", "{\"id\":\"B-1\"}");
+
+        assertThat(shell.run("apps", "summary", "A-1").out()).contains("\nNot Placed          No executor of 2 fits\n");
+        assertThat(shell.run("apps", "summary", "B-1").out())
+                .contains("Healthy Instances")
+                .doesNotContain("Not Placed");
+    }
+
+    @Test
     void an_instance_with_metadata_can_be_shown() {
         controller.data("GET /applications/A-1/instances/AI-1", """
                 {"appId":"A-1","instanceId":"AI-1","state":"HEALTHY","metadata":{"rack":"r1","zone":"z"},

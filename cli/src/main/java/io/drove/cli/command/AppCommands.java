@@ -106,14 +106,16 @@ final class AppCommands {
     }
 
     static Details summary(Details details, Screen screen, JsonNode app) {
-        return details.add("Id", app.path("id").asString(""))
+        details.add("Id", app.path("id").asString(""))
                 .add("Name", app.path("name").asString(""))
                 .add("State", app.path("state").asString(""))
                 .add("Total CPU", app.path("totalCPUs").asString(""))
                 .add("Total Memory(MB)", app.path("totalMemory").asString(""))
                 .add("Required Instances", app.path("requiredInstances").asString(""))
-                .add("Healthy Instances", app.path("healthyInstances").asString(""))
-                .add("Tags", pairs(app.path("tags")))
+                .add("Healthy Instances", app.path("healthyInstances").asString(""));
+        // Only of an app whose instances wait for a place, and not from every controller.
+        app.path("notPlaced").stringValueOpt().ifPresent(why -> details.add("Not Placed", why));
+        return details.add("Tags", pairs(app.path("tags")))
                 .add("Created", screen.timeText(app.path("created")))
                 .add("Updated", screen.timeText(app.path("updated")));
     }
@@ -137,9 +139,8 @@ final class AppCommands {
             Reply checked = context.client().validate(spec);
             Operate.warn(context, checked.warnings());
             if (!checked.warnings().isEmpty()) {
-                throw new CommandFailedException(
-                        "nothing was created, because of " + checked.warnings().size() + " warnings about "
-                                + arguments.operand(0) + " and --strict; mend them, or leave --strict out");
+                throw new CommandFailedException("nothing was created, because of these warnings about "
+                        + arguments.operand(0) + " and --strict; mend them, or leave --strict out");
             }
         }
         Operate.send(context, operation);

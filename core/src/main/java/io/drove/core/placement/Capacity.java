@@ -4,12 +4,14 @@ import io.drove.core.contract.Reply.Refusal;
 import io.drove.core.contract.Reply.RefusalCode;
 import io.drove.model.placement.PlacementPolicy;
 import io.drove.model.placement.PlacementPolicy.Composite.Combiner;
+import io.drove.model.placement.Rejection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The quick check before an app is scaled up: is there enough at all? The original's rule and words (reference 4.13): tags count, limits per host do not,
- * and cores of one instance are compared with the largest NUMA node.
+ * and cores of one instance are compared with the largest NUMA node. After them, what the placement itself would say.
  */
 public final class Capacity {
     private Capacity() {}
@@ -19,6 +21,7 @@ public final class Capacity {
         long freeCores = 0;
         long freeMemory = 0;
         int largestNode = 0;
+        long places = 0;
         boolean any = false;
         long cores = (long) request.cores() * more;
         long memory = request.memoryInMb() * more;
@@ -34,29 +37,50 @@ public final class Capacity {
                 freeCores += node.freeCores();
                 freeMemory += node.freeMemory();
                 largestNode = Math.max(largestNode, node.coresMax());
+                places += places(node, request);
             }
             // Mostly there is enough, and thousands of executors need not be looked at to know it.
             if (cores <= freeCores && memory <= freeMemory && request.cores() <= largestNode) {
                 return List.of();
             }
         }
-        if (!any) {
-            return List.of(new Refusal(RefusalCode.NOT_ENOUGH_CAPACITY, "No executors on cluster"));
-        }
         List<Refusal> refusals = new ArrayList<>();
-        if (cores > freeCores) {
+        if (!any) {
+            refusals.add(refusal("No executors on cluster"));
+        }
+        if (any && cores > freeCores) {
             refusals.add(refusal("Cluster does not have enough CPU. Required: " + cores + " Available: " + freeCores));
         }
-        if (memory > freeMemory) {
+        if (any && memory > freeMemory) {
             refusals.add(
                     refusal("Cluster does not have enough Memory. Required: " + memory + " Available: " + freeMemory));
         }
-        if (request.cores() > largestNode) {
+        if (any && request.cores() > largestNode) {
             refusals.add(
                     refusal("Required cores exceeds the maximum core available on a single NUMA node in the cluster."
                             + " Required: " + cores + " Max: " + largestNode));
         }
+        explain(room, request, more, places).ifPresent(words -> refusals.add(refusal(words)));
         return refusals;
+    }
+
+    /** How many instances have room on that node, whatever the policy says of it. */
+    private static long places(NodeRoom node, Request request) {
+        return Math.max(
+                0, Math.min(node.freeCores() / request.cores(), node.freeMemory() / Math.max(1, request.memoryInMb())));
+    }
+
+    /**
+     * What the placement knows beyond the sums. It explains why one instance has no place, not why the one after so many others would have none: for that
+     * they would have to be placed; so if one fits, how many do at most is said instead.
+     */
+    private static Optional<String> explain(Room room, Request request, int more, long places) {
+        return switch (new Placement(room).place(request)) {
+            case Outcome.Placed _ ->
+                Optional.of("There is room for at most " + places + " of " + more + " more instances");
+            case Outcome.NotPlaced(Rejection rejection) ->
+                rejection.executors() == 0 ? Optional.empty() : Optional.of(rejection.inWords());
+        };
     }
 
     private static Refusal refusal(String message) {

@@ -99,7 +99,32 @@ final class AdmissionTest {
                         "Cluster does not have enough CPU. Required: 5 Available: 4",
                         "Cluster does not have enough Memory. Required: 20000 Available: 10000",
                         "Required cores exceeds the maximum core available on a single NUMA node in the cluster."
-                                + " Required: 5 Max: 4");
+                                + " Required: 5 Max: 4",
+                        "No executor of 1 fits: 1 have too few free cores on one NUMA node;"
+                                + " nearest: a has 4 of 5 cores and 10000 of 20000 MB free on NUMA node 0");
+    }
+
+    @Test
+    void executors_that_take_no_work_are_counted() {
+        cluster.disconnect(cluster.executor("a", 4), false);
+        AppId web = cluster.create(app("web"), 0);
+
+        assertThat(refusals(new AppOperation.Scale(web, 1, ops(1))))
+                .containsExactly("No executors on cluster", "No executor of 1 fits: 1 accept no new work");
+    }
+
+    @Test
+    void if_some_of_the_instances_fit_it_says_how_many() {
+        cluster.executor("a", 4);
+        cluster.executor("b", 3);
+        AppId web = cluster.create(app("web").cores(2), 1);
+        cluster.obeyAll();
+
+        // Two cores are left on each of them, or four and one: five in all, of which one is of no use.
+        assertThat(refusals(new AppOperation.Scale(web, 4, ops(1))))
+                .containsExactly(
+                        "Cluster does not have enough CPU. Required: 6 Available: 5",
+                        "There is room for at most 2 of 3 more instances");
     }
 
     @Test
