@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What becomes of applications on a real engine, by the command line. */
 @Tag("real")
@@ -48,8 +49,11 @@ class ApplicationLifeRealTest {
 
         FewestHealthy watch = new FewestHealthy(cluster, "life-1");
         Said restart = cluster.drove("apps", "restart", "life-1", "--parallelism", "2", "--wait");
-        assertThat(watch.end()).isGreaterThanOrEqualTo(10);
+        FewestHealthy.Seen seen = watch.end();
         restart.succeeded();
+        assertThat(seen.fewest()).isGreaterThanOrEqualTo(10);
+        // Two at a time make five rounds, of which each was seen.
+        assertThat(seen.changes()).isGreaterThanOrEqualTo(5);
         assertThat(cluster.healthyIds("life-1")).hasSize(10).doesNotContainAnyElementsOf(before);
 
         cluster.drove("apps", "scale", "life-1", "0", "--parallelism", "10", "--wait")
@@ -162,5 +166,160 @@ class ApplicationLifeRealTest {
         cluster.drove("appinstances", "download", "talks-1", instance, "output.log", "--out", file.toString())
                 .succeeded();
         assertThat(Files.readString(file)).contains("serving as " + instance);
+    }
+
+    @Test
+    void an_unknown_field_of_a_spec_is_a_warning_and_strict_creates_nothing() throws Exception {
+        Path odd = cluster.file(
+                "odd.json", HelloSpec.named("odd").put("colour", "red").toString());
+        Path bad = cluster.file(
+                "bad.json", HelloSpec.named("bad name").put("colour", "red").toString());
+
+        Said strict = cluster.drove("apps", "create", odd.toString(), "--strict");
+
+        assertThat(strict.exitCode()).isEqualTo(1);
+        assertThat(strict.out()).isEmpty();
+        assertThat(strict.err()).startsWith("warning: colour is not known").contains("error: nothing was created");
+        assertThat(cluster.client().applications().data().has("odd-1")).isFalse();
+
+        Said lenient = cluster.drove("apps", "create", odd.toString());
+
+        assertThat(lenient.succeeded().out()).startsWith("CREATE of odd-1 accepted");
+        assertThat(lenient.err())
+                .startsWith("warning: spec.colour is not known")
+                .hasLineCount(1);
+        assertThat(cluster.client().applications().data().has("odd-1")).isTrue();
+
+        Said refused = cluster.drove("apps", "create", bad.toString());
+
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.err()).contains("bad name", "warning: spec.colour is not known");
+    }
+
+    @Test
+    void instances_are_added_replaced_and_killed_by_name_and_all_of_it_is_shown() throws Exception {
+        Path spec = cluster.file("shown.json", HelloSpec.named("shown").toString());
+        cluster.drove("apps", "create", spec.toString(), "--instances", "1", "--wait")
+                .succeeded();
+        String first = cluster.healthyIds("shown-1").getFirst();
+
+        JsonNode read = DevClusterFixture.JSON.readTree(said("apps", "spec", "shown-1"));
+        assertThat(read.path("name").asString()).isEqualTo("shown");
+        assertThat(read.path("executable").path("url").asString()).isEqualTo("drove/hello:1");
+
+        assertThat(said("apps", "deploy", "shown-1", "2", "--parallelism", "2", "--wait"))
+                .isEqualTo("START_INSTANCES of shown-1: SUCCEEDED, 3 of 3 done\n");
+        List<String> three = cluster.healthyIds("shown-1");
+        assertThat(three).hasSize(3).contains(first);
+
+        said("appinstances", "replace", "shown-1", first, "--wait");
+        List<String> replaced = cluster.healthyIds("shown-1");
+        assertThat(replaced)
+                .hasSize(3)
+                .doesNotContain(first)
+                .containsAll(three.stream().filter(id -> !id.equals(first)).toList());
+
+        String victim = replaced.getFirst();
+        said("appinstances", "kill", "shown-1", victim, "--wait");
+        List<String> left = cluster.healthyIds("shown-1");
+        assertThat(left).isEqualTo(replaced.subList(1, 3));
+
+        assertThat(words("apps", "summary", "shown-1"))
+                .contains("Id shown-1", "State RUNNING", "Required Instances 2", "Healthy Instances 2")
+                .noneMatch(line -> line.startsWith("Not Placed"));
+        String operation = cluster.client()
+                .operations("shown-1")
+                .data()
+                .get(0)
+                .path("operationId")
+                .asString();
+        assertThat(words("operations", "show", operation))
+                .contains("Operation ID " + operation, "App ID shown-1", "Type STOP_INSTANCES", "State SUCCEEDED");
+
+        String host = cluster.healthy("shown-1")
+                .getFirst()
+                .path("localInfo")
+                .path("hostname")
+                .asString();
+        assertThat(words("describe", "instance", "shown-1", left.getFirst()))
+                .contains("Health [OK] HEALTHY", "Instance ID " + left.getFirst(), "Host " + host);
+    }
+
+    @Test
+    void the_cluster_and_its_executor_are_shown_with_what_runs_on_it() throws Exception {
+        Path spec = cluster.file("there.json", HelloSpec.named("there").toString());
+        cluster.drove("apps", "create", spec.toString(), "--instances", "1", "--wait")
+                .succeeded();
+        String instance = cluster.healthyIds("there-1").getFirst();
+        JsonNode executor = cluster.client().executors().data().get(0);
+        String id = executor.path("executorId").asString();
+        String host = executor.path("hostname").asString();
+
+        assertThat(words("executor", "info", id))
+                .contains("ID " + id, "Host " + host, "State ACTIVE")
+                .anyMatch(line -> line.matches("NUMA node 0 cores \\d+ free, [1-9]\\d* used"));
+        assertThat(words("describe", "executor", id))
+                .contains("ID " + id, "Host " + host, "Application instances")
+                .anyMatch(line -> line.startsWith("there-1 " + instance + " HEALTHY 1 "));
+        assertThat(words("describe", "cluster"))
+                .contains("State NORMAL", "Number of live executors 1")
+                .anyMatch(line -> line.startsWith(id + " " + host + " "));
+    }
+
+    @Test
+    void an_operation_is_cancelled() throws Exception {
+        Path spec = cluster.file("endless.json", HelloSpec.neverReady("endless").toString());
+        cluster.drove("apps", "create", spec.toString()).succeeded();
+        cluster.drove("apps", "scale", "endless-1", "1").succeeded();
+
+        assertThat(said("apps", "cancelop", "endless-1")).isEqualTo("the operation on endless-1 is being cancelled\n");
+
+        eventually()
+                .until(
+                        () -> cluster.client()
+                                .operations("endless-1")
+                                .data()
+                                .get(0)
+                                .path("state")
+                                .asString(),
+                        "CANCELLED"::equals);
+        eventually().until(() -> cluster.state("endless-1"), "MONITORING"::equals);
+    }
+
+    @Test
+    void why_an_instance_has_no_place_is_said_where_one_looks_for_it() throws Exception {
+        ObjectNode alone = HelloSpec.named("alone");
+        alone.putObject("placementPolicy").put("type", "ONE_PER_HOST");
+        ObjectNode wide = HelloSpec.named("wide");
+        ((ObjectNode) wide.path("resources").get(0)).put("count", 500);
+        Path aloneFile = cluster.file("alone.json", alone.toString());
+        Path wideFile = cluster.file("wide.json", wide.toString());
+        cluster.drove("apps", "create", aloneFile.toString(), "--instances", "2", "--parallelism", "2")
+                .succeeded();
+        cluster.drove("apps", "create", wideFile.toString()).succeeded();
+
+        eventually().until(() -> cluster.client().application("alone-1").data().has("notPlaced"));
+        String why = "Not Placed No executor of 1 fits: 1 have enough instances of this app";
+        assertThat(words("apps", "summary", "alone-1")).anyMatch(line -> line.startsWith(why));
+        assertThat(words("describe", "app", "alone-1")).anyMatch(line -> line.startsWith(why));
+
+        Said refused = cluster.drove("apps", "scale", "wide-1", "1");
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.err())
+                .contains(
+                        "  Cluster does not have enough CPU. Required: 500 Available: ",
+                        "  No executor of 1 fits: 1 have too few free cores on one NUMA node; nearest: ");
+    }
+
+    private String said(String... words) throws Exception {
+        return cluster.drove(words).succeeded().out();
+    }
+
+    /** The lines of what a command prints, each with single spaces. */
+    private List<String> words(String... words) throws Exception {
+        return said(words)
+                .lines()
+                .map(line -> line.strip().replaceAll(" +", " "))
+                .toList();
     }
 }

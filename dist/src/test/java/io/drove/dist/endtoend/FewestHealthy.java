@@ -1,33 +1,56 @@
 package io.drove.dist.endtoend;
 
-import io.drove.client.CallFailedException;
-import java.time.Duration;
+import static org.assertj.core.api.Assertions.assertThat;
 
-/** Looks again and again how many instances are healthy, and keeps the lowest number. */
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/** Looks again and again which instances are healthy, and keeps the lowest number. The controller has to answer each time. */
 final class FewestHealthy {
     private static final Duration INTERVAL = Duration.ofMillis(30);
 
     private final Thread thread;
-    private volatile int fewest = Integer.MAX_VALUE;
+    private volatile boolean over;
+    private volatile @Nullable Throwable failure;
+    private int fewest = Integer.MAX_VALUE;
+    private int changes;
+
+    /**
+     * What was seen.
+     *
+     * @param changes how often a look found others than the look before: whoever looks too seldom sees few of them
+     */
+    record Seen(int fewest, int changes) {}
 
     FewestHealthy(DevClusterFixture cluster, String appId) {
         thread = Thread.ofPlatform().name("fewest-healthy").start(() -> {
-            while (!Thread.currentThread().isInterrupted()) {
-                try {
-                    fewest = Math.min(fewest, cluster.healthy(appId).size());
-                } catch (CallFailedException e) {
-                    // Nobody answered: that tells nothing of the instances, so look again.
-                } finally {
-                    java.util.concurrent.locks.LockSupport.parkNanos(INTERVAL.toNanos());
-                }
+            try {
+                look(cluster, appId);
+            } catch (RuntimeException | Error failed) {
+                failure = failed;
             }
         });
     }
 
-    /** Looks no more, and returns the lowest number seen. */
-    int end() throws InterruptedException {
-        thread.interrupt();
+    private void look(DevClusterFixture cluster, String appId) {
+        List<String> before = cluster.healthyIds(appId);
+        fewest = before.size();
+        while (!over) {
+            LockSupport.parkNanos(INTERVAL.toNanos());
+            List<String> healthy = cluster.healthyIds(appId);
+            changes += healthy.equals(before) ? 0 : 1;
+            fewest = Math.min(fewest, healthy.size());
+            before = healthy;
+        }
+    }
+
+    /** Looks no more, and returns what was seen; fails if a look has failed. */
+    Seen end() throws InterruptedException {
+        over = true;
         thread.join();
-        return fewest;
+        assertThat(failure).as("a look that failed").isNull();
+        return new Seen(fewest, changes);
     }
 }
