@@ -1,6 +1,8 @@
 package io.drove.executor.container;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalLong;
@@ -17,6 +19,7 @@ import java.util.regex.Pattern;
 public record ContainerLimits(int openFiles, OptionalLong processes) {
     private static final Pattern CAPABILITIES = Pattern.compile("CapEff:\\s*([0-9a-f]+)");
     private static final int CAP_SYS_RESOURCE = 24;
+    private static final int SETTING_BYTES = 64;
 
     /** {@code openFiles}, or what this machine allows if that is less; {@code root} is {@code /} for the machine we run on. */
     public static ContainerLimits allowed(Path root, int openFiles) {
@@ -50,7 +53,12 @@ public record ContainerLimits(int openFiles, OptionalLong processes) {
         return hard.find() ? OptionalLong.of(Long.parseLong(hard.group(1))) : OptionalLong.empty();
     }
 
-    private static long number(Path file) throws IOException {
-        return Long.parseLong(Files.readString(file).trim());
+    /** A setting of the kernel. It gives one whole to the first read and nothing to a second, and {@code Files.readString} begins with one byte. */
+    static long number(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] text = new byte[SETTING_BYTES];
+            int length = in.read(text);
+            return Long.parseLong(new String(text, 0, Math.max(0, length), StandardCharsets.US_ASCII).trim());
+        }
     }
 }

@@ -2,12 +2,17 @@ package io.drove.executor.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
+import java.io.FileReader;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ContainerLimitsTest {
     private static final String ALL = "000001ffffffffff";
@@ -50,5 +55,13 @@ class ContainerLimitsTest {
     void machine_that_does_not_tell_gets_what_is_wanted() {
         assertThat(ContainerLimits.allowed(root, 470_000))
                 .isEqualTo(new ContainerLimits(470_000, OptionalLong.empty()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/proc/sys/fs/nr_open", "/proc/sys/kernel/pid_max"})
+    void the_kernel_s_own_settings_are_read_whole(String file) throws IOException {
+        try (BufferedReader reader = new BufferedReader(new FileReader(file, StandardCharsets.US_ASCII))) {
+            assertThat(ContainerLimits.number(Path.of(file))).isEqualTo(Long.parseLong(reader.readLine()));
+        }
     }
 }
