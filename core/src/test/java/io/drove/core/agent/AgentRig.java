@@ -53,6 +53,10 @@ final class AgentRig {
     }
 
     AgentRig(PortRange ports, @Nullable ClusterId cluster, long epoch) {
+        this(ports, cluster, epoch, true);
+    }
+
+    private AgentRig(PortRange ports, @Nullable ClusterId cluster, long epoch, boolean keepsImages) {
         agent = new Agent(new AgentSettings(
                 new ExecutorId("e1"),
                 cluster,
@@ -62,9 +66,13 @@ final class AgentRig {
                 "digest",
                 Map.of("FROM_HOST", "host value"),
                 ports,
-                true,
+                keepsImages,
                 7,
                 AgentLimits.DEFAULT));
+    }
+
+    static AgentRig thatKeepsNoImages() {
+        return new AgentRig(new PortRange(20_000, 20_009), CLUSTER, 5, false);
     }
 
     static CheckSpec check(int attempts, int initialDelaySeconds) {

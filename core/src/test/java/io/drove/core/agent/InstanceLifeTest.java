@@ -287,6 +287,29 @@ class InstanceLifeTest {
     }
 
     @Test
+    void an_image_that_is_not_to_be_kept_goes_with_the_last_instance_of_it() {
+        AgentRig frugal = AgentRig.thatKeepsNoImages().open();
+        frugal.healthy(1);
+        frugal.healthy(2);
+
+        end(frugal, 1);
+        assertThat(frugal.now(Effect.RemoveImage.class)).isEmpty();
+        end(frugal, 2);
+
+        assertThat(frugal.now(Effect.RemoveImage.class)).containsExactly(new Effect.RemoveImage("img:1"));
+        rig.healthy(1);
+        end(rig, 1);
+        assertThat(rig.now(Effect.RemoveImage.class)).isEmpty();
+    }
+
+    private static void end(AgentRig rig, int number) {
+        rig.stop(number);
+        rig.answer(number, new Outcome.Halted());
+        rig.answer(number, new Outcome.Removed());
+        assertThat(rig.report(number).state()).isEqualTo(STOPPED);
+    }
+
+    @Test
     void stop_while_creating_removes_what_comes_of_it() {
         rig.start(1);
         rig.answer(1, new Outcome.Pulled(""));

@@ -21,10 +21,17 @@ public final class Checker {
     private static final Duration HOOK_ANSWER = Duration.ofSeconds(1);
 
     private final ContainerEngine engine;
+    private final Duration hookPause;
     private final HttpProbe http = new HttpProbe();
 
     public Checker(ContainerEngine engine) {
+        this(engine, HOOK_PAUSE);
+    }
+
+    /** {@code hookPause} between two attempts of an HTTP hook. */
+    Checker(ContainerEngine engine, Duration hookPause) {
         this.engine = engine;
+        this.hookPause = hookPause;
     }
 
     /** Makes one call for nothing, to a port that need not answer: the first one of a process takes long. */
@@ -57,10 +64,10 @@ public final class Checker {
         long end = System.nanoTime() + timeout.toNanos();
         Outcome outcome = check(mode, container, ports, isHttp ? HOOK_ANSWER : timeout);
         for (int attempt = 1; isHttp && attempt < HOOK_ATTEMPTS && !isGood(outcome); attempt++) {
-            if (System.nanoTime() + HOOK_PAUSE.toNanos() >= end) {
+            if (System.nanoTime() + hookPause.toNanos() >= end) {
                 break;
             }
-            Thread.sleep(HOOK_PAUSE);
+            Thread.sleep(hookPause);
             outcome = check(mode, container, ports, HOOK_ANSWER);
         }
         return new Outcome.Hooked(isGood(outcome) ? "" : outcome.toString());
