@@ -142,7 +142,15 @@ public final class ExecutorServer implements AutoCloseable {
         LeaderLink link = new LeaderLink(config.controllers().endpoints(), secret, hostname, loop::offer);
         Hands hands = new Hands(
                 new Hands.Tools(
-                        engine, engineHealth, machine::current, keeper, link, home, habits(config), metrics::moved),
+                        engine,
+                        engineHealth,
+                        machine::current,
+                        keeper,
+                        link,
+                        home,
+                        habits(config),
+                        metrics::moved,
+                        metrics::verified),
                 loop);
         shell = new Shell(loop, hands, link, engine, engineHealth);
         shell.start();

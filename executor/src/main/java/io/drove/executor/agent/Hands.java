@@ -67,7 +67,8 @@ public final class Hands implements Consumer<Effect> {
             LeaderLink link,
             ExecutorHome home,
             Habits habits,
-            Consumer<Effect.Moved> onMove) {}
+            Consumer<Effect.Moved> onMove,
+            Consumer<CgroupLimits.Finding> onVerified) {}
 
     @FunctionalInterface
     private interface Work {
@@ -368,11 +369,12 @@ public final class Hands implements Consumer<Effect> {
             if (state.isEmpty() || state.get().pid() == 0) {
                 return;
             }
-            Optional<String> mismatch = cgroups.mismatch(state.get().pid(), physical(plan), memory(plan));
-            if (mismatch.isPresent()) {
-                LOG.warn("limits wrong id={} reason={}", plan.instance(), mismatch.get());
-                loop.offer(new AgentInput.LimitsWrong(plan.instance(), mismatch.get()));
+            CgroupLimits.Finding finding = cgroups.compare(state.get().pid(), physical(plan), memory(plan));
+            if (finding instanceof CgroupLimits.Finding.Different different) {
+                LOG.warn("limits wrong id={} reason={}", plan.instance(), different.message());
+                loop.offer(new AgentInput.LimitsWrong(plan.instance(), different.message()));
             }
+            tools.onVerified().accept(finding);
         } catch (EngineException | IOException e) {
             LOG.debug("limits not read id={} reason={}", plan.instance(), e.getMessage());
         }

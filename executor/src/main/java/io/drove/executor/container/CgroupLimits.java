@@ -17,19 +17,41 @@ public final class CgroupLimits {
         this.root = root;
     }
 
-    /** What differs from the record, in words; empty when all is as it should be or the kernel does not tell. */
-    public Optional<String> mismatch(long pid, CoreSet cores, long memoryBytes) throws IOException {
+    /** What a comparison found. */
+    public sealed interface Finding {
+        /** The kernel enforces what was ordered. */
+        record AsOrdered() implements Finding {}
+
+        /** It does not, in words. */
+        record Different(String message) implements Finding {}
+
+        /** It does not tell all. */
+        record NotTold() implements Finding {}
+    }
+
+    /** Compares what holds for a process with what was ordered; no cores and no bytes are no limit, as they are to the engine. */
+    public Finding compare(long pid, CoreSet cores, long memoryBytes) throws IOException {
         List<String> differences = new ArrayList<>();
-        Optional<CoreSet> realCores =
-                read(pid, "cpuset", "cpuset.cpus", "cpuset.cpus").map(CgroupLimits::cores);
-        if (realCores.isPresent() && !realCores.get().equals(cores)) {
-            differences.add("cpuset is " + realCores.get() + ", wanted " + cores);
+        boolean isAllTold = true;
+        if (cores.size() > 0) {
+            Optional<CoreSet> real =
+                    read(pid, "cpuset", "cpuset.cpus", "cpuset.cpus").map(CgroupLimits::cores);
+            isAllTold = real.isPresent();
+            if (real.isPresent() && !real.get().equals(cores)) {
+                differences.add("cpuset is " + real.get() + ", wanted " + cores);
+            }
         }
-        Optional<String> realMemory = read(pid, "memory", "memory.limit_in_bytes", "memory.max");
-        if (realMemory.isPresent() && !realMemory.get().equals(Long.toString(memoryBytes))) {
-            differences.add("memory limit is " + realMemory.get() + ", wanted " + memoryBytes);
+        if (memoryBytes > 0) {
+            Optional<String> real = read(pid, "memory", "memory.limit_in_bytes", "memory.max");
+            isAllTold &= real.isPresent();
+            if (real.isPresent() && !real.get().equals(Long.toString(memoryBytes))) {
+                differences.add("memory limit is " + real.get() + ", wanted " + memoryBytes);
+            }
         }
-        return differences.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", differences));
+        if (!differences.isEmpty()) {
+            return new Finding.Different(String.join("; ", differences));
+        }
+        return isAllTold ? new Finding.AsOrdered() : new Finding.NotTold();
     }
 
     private Optional<String> read(long pid, String controller, String fileV1, String fileV2) throws IOException {

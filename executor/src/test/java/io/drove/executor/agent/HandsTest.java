@@ -108,7 +108,8 @@ class HandsTest {
                                 false,
                                 Optional.empty(),
                                 PublishedOn.EVERYWHERE),
-                        moved -> {}),
+                        moved -> {},
+                        finding -> {}),
                 loop);
     }
 

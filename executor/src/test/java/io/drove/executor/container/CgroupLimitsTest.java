@@ -2,6 +2,7 @@ package io.drove.executor.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.drove.executor.container.CgroupLimits.Finding;
 import io.drove.model.resource.CoreSet;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,9 +27,9 @@ class CgroupLimitsTest {
         write("sys/fs/cgroup/memory/docker/c/memory.limit_in_bytes", "1048576");
         CgroupLimits limits = new CgroupLimits(root);
 
-        assertThat(limits.mismatch(7, CoreSet.of(0, 1, 4), 1 << 20)).isEmpty();
-        assertThat(limits.mismatch(7, CoreSet.of(2), 2 << 20))
-                .hasValue("cpuset is 0,1,4, wanted 2; memory limit is 1048576, wanted 2097152");
+        assertThat(limits.compare(7, CoreSet.of(0, 1, 4), 1 << 20)).isEqualTo(new Finding.AsOrdered());
+        assertThat(limits.compare(7, CoreSet.of(2), 2 << 20))
+                .isEqualTo(new Finding.Different("cpuset is 0,1,4, wanted 2; memory limit is 1048576, wanted 2097152"));
     }
 
     @Test
@@ -36,14 +37,21 @@ class CgroupLimitsTest {
         write("proc/7/cgroup", "0::/system.slice/docker-c.scope");
         write("sys/fs/cgroup/system.slice/docker-c.scope/cpuset.cpus", "3");
         write("sys/fs/cgroup/system.slice/docker-c.scope/memory.max", "max");
+        CgroupLimits limits = new CgroupLimits(root);
 
-        assertThat(new CgroupLimits(root).mismatch(7, CoreSet.of(3), 5)).hasValue("memory limit is max, wanted 5");
+        assertThat(limits.compare(7, CoreSet.of(3), 5))
+                .isEqualTo(new Finding.Different("memory limit is max, wanted 5"));
+        assertThat(limits.compare(7, CoreSet.of(3), 0)).isEqualTo(new Finding.AsOrdered());
     }
 
     @Test
-    void kernel_that_does_not_tell_is_no_mismatch() throws IOException {
-        write("proc/7/cgroup", "0::/");
+    void what_the_kernel_does_not_tell_is_neither_right_nor_wrong() throws IOException {
+        write("proc/7/cgroup", "0::/c");
+        CgroupLimits limits = new CgroupLimits(root);
 
-        assertThat(new CgroupLimits(root).mismatch(7, CoreSet.of(3), 5)).isEmpty();
+        assertThat(limits.compare(7, CoreSet.of(3), 5)).isEqualTo(new Finding.NotTold());
+        write("sys/fs/cgroup/c/memory.max", "5");
+        assertThat(limits.compare(7, CoreSet.of(3), 5)).isEqualTo(new Finding.NotTold());
+        assertThat(limits.compare(7, CoreSet.of(), 5)).isEqualTo(new Finding.AsOrdered());
     }
 }

@@ -3,6 +3,8 @@ package io.drove.executor.container;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A small image of our own, made of busybox alone, without any registry. */
@@ -31,6 +33,24 @@ public final class TestImage {
                 .start();
         if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
             throw new IllegalStateException("the test image could not be made; is Docker there?");
+        }
+    }
+
+    /** Another name of the image. */
+    public static void alsoCalled(String name) throws IOException, InterruptedException {
+        docker("tag", NAME, name);
+    }
+
+    /** Runs Docker's own command line. */
+    public static void docker(String... words) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(words));
+        command.addFirst("docker");
+        Process process = new ProcessBuilder(command)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
+            throw new IllegalStateException("not done: " + String.join(" ", command));
         }
     }
 
