@@ -1,5 +1,6 @@
 package io.drove.controller.api;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -36,6 +37,10 @@ class LogFilesTest {
 
     private ApiServer api = new ApiServer();
     private final List<String> asked = new CopyOnWriteArrayList<>();
+    private final List<String> queries = new CopyOnWriteArrayList<>();
+    /** What is read and downloaded, instead of something made up. */
+    private volatile String output = "";
+
     private final CountDownLatch over = new CountDownLatch(1);
     private final HttpServer executor = HttpServer.builder("executor")
             .routes(this::serve)
@@ -72,6 +77,36 @@ class LogFilesTest {
         assertThat(listed.headers().firstValue("Content-Type").orElse("")).startsWith("application/json");
         assertThat(read.body()).isEqualTo("{\"data\":\"offset=5&length=10\",\"offset\":5}");
         assertThat(asked).containsOnly("ControllerSecret");
+    }
+
+    @Test
+    void a_file_is_read_and_downloaded_as_with_the_original() {
+        for (String name : List.of("158-log_read_no_offset", "160-log_read_offset_0_no_length")) {
+            RecordedExchange recorded = RecordedExchange.read(name, instance);
+            String answer = requireNonNull(recorded.answer());
+            output = answer;
+
+            HttpResponse<String> read = api.get(recorded.path());
+
+            assertThat(read.statusCode()).isEqualTo(recorded.status());
+            assertThat(read.headers().firstValue("Content-Type"))
+                    .hasValue(recorded.answerHeaders().get("Content-Type"));
+            assertThat(read.body()).isEqualTo(answer);
+        }
+        assertThat(queries).containsExactly("offset=-1&length=-1", "offset=0&length=-1");
+        RecordedExchange recorded = RecordedExchange.read("166-log_download_renamed", instance);
+        output = requireNonNull(recorded.answer());
+        HttpResponse<String> downloaded = api.get(recorded.path());
+        assertThat(downloaded.body()).isEqualTo(output);
+        for (String header : List.of("Content-Type", "Content-Disposition")) {
+            String wanted = requireNonNull(recorded.answerHeaders().get(header));
+            assertThat(withoutTime(downloaded.headers().firstValue(header).orElse("")))
+                    .isEqualTo(withoutTime(wanted));
+        }
+    }
+
+    private static String withoutTime(String header) {
+        return header.replaceAll("\\d{4}-\\d\\d-\\d\\d_\\d\\d-\\d\\d-\\d\\d", "TIME");
     }
 
     @Test
@@ -179,8 +214,11 @@ class LogFilesTest {
         routes.get(root + "/read/{file}", (request, response) -> {
             note(request);
             switch (request.path().pathParameters().get("file")) {
-                case "output.log" ->
-                    json(response, "{\"data\":\"" + request.query().rawValue() + "\",\"offset\":5}");
+                case "output.log" -> {
+                    String query = request.query().rawValue();
+                    queries.add(query);
+                    json(response, output.isEmpty() ? "{\"data\":\"" + query + "\",\"offset\":5}" : output);
+                }
                 case "silent" -> over.await();
                 default -> {
                     response.status(Status.BAD_REQUEST_400);
@@ -191,7 +229,7 @@ class LogFilesTest {
         routes.get(root + "/download/{file}", (request, response) -> {
             note(request);
             try (OutputStream out = response.outputStream()) {
-                out.write("x".repeat(LARGE).getBytes(StandardCharsets.UTF_8));
+                out.write((output.isEmpty() ? "x".repeat(LARGE) : output).getBytes(StandardCharsets.UTF_8));
                 if (request.path().pathParameters().get("file").equals("stalling")) {
                     out.flush();
                     over.await();

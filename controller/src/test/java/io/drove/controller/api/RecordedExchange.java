@@ -27,6 +27,28 @@ record RecordedExchange(
     private static final Pattern EXTRA = Pattern.compile("'([^']+)': '([^']+)'");
     private static final Pattern STATUS = Pattern.compile("^HTTP (\\d+) .*");
 
+    private static final String INSTANCE = "AI-[0-9a-f-]{36}";
+
+    /** With this instance in place of each that was recorded. */
+    static RecordedExchange read(String name, String instance) {
+        RecordedExchange recorded = read(name);
+        String body = recorded.body();
+        String answer = recorded.answer();
+        Map<String, String> answerHeaders = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        recorded.answerHeaders()
+                .forEach((header, value) -> answerHeaders.put(header, value.replaceAll(INSTANCE, instance)));
+        return new RecordedExchange(
+                name,
+                recorded.method(),
+                recorded.path().replaceAll(INSTANCE, instance),
+                recorded.user(),
+                recorded.headers(),
+                body == null ? null : body.replaceAll(INSTANCE, instance),
+                recorded.status(),
+                answerHeaders,
+                answer == null ? null : answer.replaceAll(INSTANCE, instance));
+    }
+
     static RecordedExchange read(String name) {
         List<String> lines =
                 requireNonNull(text("/captures/" + name + ".meta")).lines().toList();

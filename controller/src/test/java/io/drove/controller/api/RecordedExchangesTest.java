@@ -13,8 +13,6 @@ import org.junit.jupiter.api.Test;
 
 /** Our answers beside those of the original (reference, captures). */
 class RecordedExchangesTest {
-    private static final String RECORDED_INSTANCE = "AI-[0-9a-f-]{36}";
-
     private final ApiServer api = new ApiServer();
     private final ScriptedCluster cluster = api.cluster;
     private final List<String> differences = new ArrayList<>();
@@ -117,7 +115,38 @@ class RecordedExchangesTest {
         cluster.settle();
         same("206-instances_old_page");
         same("208-stopped_instance", stopped);
+        same("210-scale_to_1");
+        cluster.settle();
+        same("312-suspend");
+        cluster.settle();
+        same("314-suspended");
+        same("316-destroy");
 
+        assertThat(differences).isEmpty();
+    }
+
+    @Test
+    void an_instance_that_is_stopping_cannot_be_replaced_as_with_the_original() {
+        cluster.executor(ScriptedCluster.inventory("localhost", 40));
+        same("110-create");
+        same("134-start_while_busy_scale_to_3_");
+        cluster.settle();
+        InstanceRecord stopping = cluster.instances().getLast();
+
+        cluster.report(stopping, InstanceState.STOPPING, "");
+
+        same("202-replace_one", stopping.id().toString());
+        assertThat(differences).isEmpty();
+    }
+
+    @Test
+    void an_app_that_does_not_get_healthy_cannot_be_destroyed_meanwhile_as_with_the_original() {
+        cluster.executor(ScriptedCluster.inventory("localhost", 40));
+        RecordedExchange create = RecordedExchange.read("110-create");
+        api.post(create.path(), String.valueOf(create.body()).replace("TEST_APP", "BAD_HEALTH"));
+
+        same("222-start_failing_healthcheck");
+        same("228-failing_destroy");
         assertThat(differences).isEmpty();
     }
 
@@ -190,9 +219,8 @@ class RecordedExchangesTest {
     }
 
     private void same(String name, String instance) {
-        RecordedExchange recorded = RecordedExchange.read(name);
-        HttpRequest.Builder request =
-                api.request(recorded.user(), recorded.path().replaceAll(RECORDED_INSTANCE, instance));
+        RecordedExchange recorded = RecordedExchange.read(name, instance);
+        HttpRequest.Builder request = api.request(recorded.user(), recorded.path());
         recorded.headers().forEach(request::header);
         String body = recorded.body();
         if (body != null) {
