@@ -28,20 +28,20 @@ public final class Engine {
     private static final Pattern IMAGE_ID = Pattern.compile("sha256:[0-9a-f]{64}");
     private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(60);
-    private static final List<Path> PROGRAM_DIRECTORIES =
-            List.of(Path.of("/usr/bin"), Path.of("/usr/sbin"), Path.of("/usr/local/bin"), Path.of("/usr/local/sbin"));
 
     private final EngineSocket socket;
     private final Duration probeTimeout;
+    private final Machine machine;
     private final ObjectMapper json = JsonMapper.shared();
 
     public Engine(Path socket) {
-        this(socket, PROBE_TIMEOUT);
+        this(socket, PROBE_TIMEOUT, Machine.ours());
     }
 
-    Engine(Path socket, Duration probeTimeout) {
+    Engine(Path socket, Duration probeTimeout, Machine machine) {
         this.socket = new EngineSocket(socket);
         this.probeTimeout = probeTimeout;
+        this.machine = machine;
     }
 
     /** The socket that {@code DOCKER_HOST} names, else Docker's own. */
@@ -149,14 +149,10 @@ public final class Engine {
         return json.readTree(answer.body());
     }
 
-    private static EngineState withoutListener() {
-        for (Path directory : PROGRAM_DIRECTORIES) {
-            Path daemon = directory.resolve("dockerd");
-            if (Files.isExecutable(daemon)) {
-                return new EngineState.Stopped(daemon);
-            }
-        }
-        return new EngineState.Absent();
+    private EngineState withoutListener() {
+        return machine.program("dockerd")
+                .<EngineState>map(EngineState.Stopped::new)
+                .orElseGet(EngineState.Absent::new);
     }
 
     private static String encode(String text) {

@@ -20,11 +20,11 @@ import java.util.function.Consumer;
  * containers outlive it; it is left running.
  */
 public final class EngineSetup {
-    private static final Path BUSYBOX = Path.of("/bin/busybox");
     private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
     private static final Duration INSTALL_TIMEOUT = Duration.ofMinutes(15);
 
     private final Engine engine;
+    private final Machine machine;
     private final Path logDirectory;
     private final boolean mayInstall;
     private final Consumer<String> progress;
@@ -36,7 +36,12 @@ public final class EngineSetup {
      * @param progress gets a line for each thing that takes a while
      */
     public EngineSetup(Engine engine, Path logDirectory, boolean mayInstall, Consumer<String> progress) {
+        this(engine, Machine.ours(), logDirectory, mayInstall, progress);
+    }
+
+    EngineSetup(Engine engine, Machine machine, Path logDirectory, boolean mayInstall, Consumer<String> progress) {
         this.engine = engine;
+        this.machine = machine;
         this.logDirectory = logDirectory;
         this.mayInstall = mayInstall;
         this.progress = progress;
@@ -53,7 +58,7 @@ public final class EngineSetup {
             case EngineState.Forbidden() ->
                 throw new SetupException("Docker runs, but this user may not talk to " + engine.socket()
                         + ". Add the user to its group and log in again: sudo usermod -aG docker "
-                        + System.getProperty("user.name"));
+                        + machine.user());
             case EngineState.Hanging hanging ->
                 throw new SetupException(
                         "Docker listens at " + engine.socket() + " but hangs: " + hanging.problem()
@@ -71,7 +76,7 @@ public final class EngineSetup {
 
     /** An engine elsewhere is somebody's own arrangement: we neither install nor start it. */
     private void requireDefaultSocket() {
-        if (!engine.socket().equals(Engine.DEFAULT_SOCKET)) {
+        if (!engine.socket().equals(machine.dockerSocket())) {
             throw new SetupException("no Docker engine answers at " + engine.socket()
                     + ", which DOCKER_HOST names. Start it, or unset DOCKER_HOST");
         }
@@ -79,27 +84,27 @@ public final class EngineSetup {
 
     /** A static busybox, installed if need be. */
     public Path ensureBusybox() throws IOException, InterruptedException {
-        if (isStatic(BUSYBOX)) {
-            return BUSYBOX;
+        if (machine.hasStaticBusybox()) {
+            return machine.busybox();
         }
-        if (!isDebian()) {
+        if (!machine.isDebian()) {
             throw new SetupException(
-                    "the sample image is made from a static busybox, and " + BUSYBOX
+                    "the sample image is made from a static busybox, and " + machine.busybox()
                             + " is not there or not static. Install it (Debian and Ubuntu: busybox-static), or start without the sample: ./drove dev --no-sample");
         }
         install(List.of("busybox-static"));
-        return BUSYBOX;
+        return machine.busybox();
     }
 
     private String install() throws IOException, InterruptedException {
-        if (!isDebian()) {
+        if (!machine.isDebian()) {
             throw new SetupException(
                     "Docker is not installed: nothing listens at " + engine.socket()
                             + " and there is no dockerd. Install Docker Engine 20.10 or newer (https://docs.docker.com/engine/install/), start it, and run this again");
         }
         progress.accept("Docker is not installed");
         List<String> packages = new ArrayList<>(List.of("docker.io", "iptables"));
-        if (!isStatic(BUSYBOX)) {
+        if (!machine.hasStaticBusybox()) {
             packages.add("busybox-static");
         }
         install(packages);
@@ -119,7 +124,7 @@ public final class EngineSetup {
                     + ", and --no-install forbids to install. As root: apt-get update && apt-get install -y --no-install-recommends "
                     + names);
         }
-        if (!isRoot()) {
+        if (!machine.isRoot()) {
             throw new SetupException("missing on this machine: " + names
                     + ". Run: sudo apt-get update && sudo apt-get install -y --no-install-recommends " + names
                     + "; then run this again");
@@ -132,8 +137,8 @@ public final class EngineSetup {
     }
 
     private void apt(List<String> arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(
-                List.of("apt-get", "-y", "-q", "-o", "Acquire::Retries=5", "-o", "DPkg::Lock::Timeout=300"));
+        List<String> command = new ArrayList<>(List.of(
+                machine.command("apt-get"), "-y", "-q", "-o", "Acquire::Retries=5", "-o", "DPkg::Lock::Timeout=300"));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("DEBIAN_FRONTEND", "noninteractive");
@@ -160,23 +165,27 @@ public final class EngineSetup {
     }
 
     private String start(EngineState.Stopped stopped) throws IOException, InterruptedException {
-        boolean systemd = Files.isDirectory(Path.of("/run/systemd/system"));
+        boolean systemd = machine.hasSystemd();
         String byHand =
                 systemd ? "systemctl start docker" : "setsid dockerd --live-restore > /var/log/dockerd.log 2>&1 &";
         if (!mayInstall) {
             throw new SetupException("Docker is installed (" + stopped.daemon()
                     + ") but not running, and --no-install forbids to start it. As root: " + byHand);
         }
-        if (!isRoot()) {
+        if (!machine.isRoot()) {
             throw new SetupException(
                     "Docker is installed (" + stopped.daemon() + ") but not running. Start it as root: " + byHand);
         }
         progress.accept("Docker is installed but not running: starting it");
         Path log = logDirectory.resolve("dockerd.log");
         List<String> command = systemd
-                ? List.of("systemctl", "start", "docker")
+                ? List.of(machine.command("systemctl"), "start", "docker")
                 : List.of(
-                        "setsid", stopped.daemon().toString(), "--live-restore", "--host", "unix://" + engine.socket());
+                        machine.command("setsid"),
+                        stopped.daemon().toString(),
+                        "--live-restore",
+                        "--host",
+                        "unix://" + engine.socket());
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectInput(Path.of("/dev/null").toFile())
@@ -187,29 +196,22 @@ public final class EngineSetup {
 
     private String waitUntilRunning(Process process, Path log) throws IOException, InterruptedException {
         long end = System.nanoTime() + START_TIMEOUT.toNanos();
+        String how = " within " + START_TIMEOUT.toSeconds() + " s";
         while (System.nanoTime() < end) {
             if (engine.probe() instanceof EngineState.Running running) {
                 return running.version();
             }
             if (process.waitFor(100, TimeUnit.MILLISECONDS) && process.exitValue() != 0) {
+                how = ": it ended with exit code " + process.exitValue();
                 break;
             }
         }
-        throw new SetupException("Docker did not start within " + START_TIMEOUT.toSeconds() + " s; the end of " + log
-                + ":\n" + end(log));
+        throw new SetupException("Docker did not start" + how + "; the end of " + log + ":\n" + end(log));
     }
 
     private static String end(Path log) throws IOException {
         List<String> lines = Files.exists(log) ? Files.readAllLines(log) : List.of();
         return String.join("\n", lines.subList(Math.max(0, lines.size() - 10), lines.size()));
-    }
-
-    private static boolean isRoot() {
-        return "root".equals(System.getProperty("user.name"));
-    }
-
-    private static boolean isDebian() {
-        return Files.exists(Path.of("/etc/debian_version")) && Files.isExecutable(Path.of("/usr/bin/apt-get"));
     }
 
     /** True for an ELF program without an interpreter: one that needs no libraries beside it. */

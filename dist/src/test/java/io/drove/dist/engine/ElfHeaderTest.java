@@ -43,12 +43,21 @@ class ElfHeaderTest {
     }
 
     private Path program(int... segments) throws Exception {
+        return program(directory.resolve("program"), segments);
+    }
+
+    /** A file with the header of a static program. */
+    static Path staticProgram(Path file) throws Exception {
+        return program(file, LOAD);
+    }
+
+    private static Path program(Path path, int... segments) throws Exception {
         ByteBuffer file = ByteBuffer.allocate(64 + 56 * segments.length).order(ByteOrder.LITTLE_ENDIAN);
         file.put(0, new byte[] {0x7f, 'E', 'L', 'F', 2, 1});
         file.putLong(32, 64).putShort(54, (short) 56).putShort(56, (short) segments.length);
         for (int i = 0; i < segments.length; i++) {
             file.putInt(64 + 56 * i, segments[i]);
         }
-        return Files.write(directory.resolve("program"), file.array());
+        return Files.write(path, file.array());
     }
 }

@@ -9,7 +9,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -62,15 +64,23 @@ class EngineTest {
     }
 
     @Test
-    void a_socket_that_nobody_listens_on_any_more_counts_as_no_listener() throws Exception {
+    void without_a_listener_the_daemon_s_program_tells_what_stopped_from_what_is_not_there() throws Exception {
+        assertThat(engine().probe()).isEqualTo(new EngineState.Absent());
+
+        // The socket's file stays when the daemon dies.
         listen().close();
+        assertThat(engine().probe()).isEqualTo(new EngineState.Absent());
 
-        assertThat(engine().probe()).isInstanceOfAny(EngineState.Stopped.class, EngineState.Absent.class);
-    }
+        Path daemon =
+                Files.createDirectories(directory.resolve("usr/local/bin")).resolve("dockerd");
+        Files.createFile(daemon);
+        assertThat(engine().probe()).isEqualTo(new EngineState.Absent());
 
-    @Test
-    void no_socket_counts_as_no_listener() {
-        assertThat(engine().probe()).isInstanceOfAny(EngineState.Stopped.class, EngineState.Absent.class);
+        Files.setPosixFilePermissions(daemon, PosixFilePermissions.fromString("rwxr-xr-x"));
+        assertThat(engine().probe()).isEqualTo(new EngineState.Stopped(daemon));
+
+        Files.delete(directory.resolve("s"));
+        assertThat(engine().probe()).isEqualTo(new EngineState.Stopped(daemon));
     }
 
     @Test
@@ -90,7 +100,7 @@ class EngineTest {
     }
 
     private Engine engine() {
-        return new Engine(directory.resolve("s"), SHORT);
+        return new Engine(directory.resolve("s"), SHORT, new Machine(directory, "root"));
     }
 
     private ServerSocketChannel listen() throws IOException {
@@ -99,7 +109,7 @@ class EngineTest {
     }
 
     /** Answers the next connection once its request is there. */
-    private static void answer(ServerSocketChannel listener, String text) {
+    static void answer(ServerSocketChannel listener, String text) {
         Thread.ofVirtual().start(() -> {
             try (SocketChannel connection = listener.accept()) {
                 connection.read(ByteBuffer.allocate(4096));
