@@ -4,6 +4,8 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.ObjectInput;
+import java.io.ObjectOutput;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,6 +53,19 @@ class StyleTest {
                 .haveSimpleNameStartingWith("Abstract")
                 .orShould()
                 .haveSimpleNameStartingWith("Common")
+                .check(DroveClasses.ALL);
+    }
+
+    /** So the compiler need not ask each exception for a serialVersionUID: the lint category "serial" is off. */
+    @Test
+    void nothing_is_written_or_read_by_java_s_own_serialization() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .areAssignableTo(ObjectOutput.class)
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(ObjectInput.class)
                 .check(DroveClasses.ALL);
     }
 
