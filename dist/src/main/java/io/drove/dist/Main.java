@@ -30,7 +30,7 @@ public final class Main {
             new Role(
                     "simulate",
                     "Run whole clusters in virtual time, with faults.",
-                    (words, _) -> SimulateCommand.run(words.toArray(String[]::new))));
+                    (words, environment) -> SimulateCommand.run(words.toArray(String[]::new), environment.out())));
 
     private Main() {}
 

@@ -5,6 +5,7 @@ import ch.qos.logback.classic.Logger;
 import io.drove.simulation.load.FaultKind;
 import io.drove.simulation.mutant.Mutant;
 import io.drove.simulation.node.Seams;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -36,8 +37,8 @@ public final class SimulateCommand {
     }
 
     /** Exit code 0 when nothing was violated, 1 when something was, 2 for arguments that make no sense. */
-    public static int run(String[] args) {
-        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+    public static int run(String[] args, PrintStream to) {
+        PrintWriter out = new PrintWriter(to, true, StandardCharsets.UTF_8);
         if (List.of(args).contains("--help") || List.of(args).contains("-h")) {
             out.print(usage());
             out.flush();
@@ -124,6 +125,6 @@ public final class SimulateCommand {
     }
 
     static void main(String[] args) {
-        System.exit(run(args));
+        System.exit(run(args, System.out));
     }
 }

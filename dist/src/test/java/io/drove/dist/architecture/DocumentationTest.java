@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 class DocumentationTest {
     private static final Pattern MODULE = Pattern.compile("^([a-z]+)/ ");
     private static final Pattern PACKAGES = Pattern.compile("^  ((?:\\.[a-z]+ ?)+)");
+    private static final Pattern QUOTED = Pattern.compile("`([^`\n]+)`");
     private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)(?:#[^)]*)?\\)");
 
     @Test
@@ -59,6 +61,26 @@ class DocumentationTest {
 
         assertThat(documents()).hasSizeGreaterThan(8);
         assertThat(dead).isEmpty();
+    }
+
+    @Test
+    void every_package_type_method_and_file_that_the_guides_name_exists() throws IOException {
+        SourceNames names = SourceNames.read();
+        List<String> wrong = new ArrayList<>();
+        int checked = 0;
+        for (String document : List.of("ARCHITECTURE.md", "CONTRIBUTING.md")) {
+            Matcher quoted = QUOTED.matcher(read(document).replaceAll("(?s)```.*?```", ""));
+            while (quoted.find()) {
+                Optional<Boolean> isThere = names.knows(quoted.group(1));
+                checked += isThere.isPresent() ? 1 : 0;
+                if (!isThere.orElse(true)) {
+                    wrong.add(document + ": " + quoted.group(1));
+                }
+            }
+        }
+
+        assertThat(checked).isGreaterThan(70);
+        assertThat(wrong).isEmpty();
     }
 
     private static Set<String> packagesOfTheTree() throws IOException {

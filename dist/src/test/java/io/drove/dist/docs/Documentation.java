@@ -6,11 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The Markdown files of the project and the fenced blocks in them. */
 final class Documentation {
     private static final String FENCE = "```";
+    private static final Pattern QUOTED_COMMAND = Pattern.compile("`(?:[A-Z_]+=\\S+ )?(\\./drove [^`]+)`");
 
     private Documentation() {}
 
@@ -81,5 +83,14 @@ final class Documentation {
             }
         }
         return commands;
+    }
+
+    /** The commands in running text and tables of a file: what stands in backticks and begins with {@code ./drove}. */
+    static List<String> quotedCommands(Path file) throws IOException {
+        return QUOTED_COMMAND
+                .matcher(Files.readString(file))
+                .results()
+                .map(result -> result.group(1))
+                .toList();
     }
 }
