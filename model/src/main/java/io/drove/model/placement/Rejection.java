@@ -13,7 +13,7 @@ public record Rejection(int executors, SortedMap<Filter, Integer> counts, String
     public enum Filter {
         NOT_ACCEPTING("accept no new work"),
         TAG("have the wrong tags"),
-        RULE("are refused by the placement rule"),
+        RULE("cannot be asked, since rule-based placement is not supported yet"),
         PER_HOST("have enough instances of this app"),
         MEMORY("have too little free memory on one NUMA node"),
         CORES("have too few free cores on one NUMA node");

@@ -19,6 +19,10 @@ final class PlacementDecoder {
     private static final List<String> PREFERENCES = List.of("AWAY_FROM", "SPREAD_OVER");
     private static final List<String> TYPES =
             List.of("ANY", "COMPOSITE", "LOCAL", "MATCH_TAG", "MAX_N_PER_HOST", "NO_TAG", "ONE_PER_HOST", "RULE_BASED");
+    /** Those that an app can be placed by. */
+    private static final List<String> PLACED =
+            List.of("ANY", "COMPOSITE", "MATCH_TAG", "MAX_N_PER_HOST", "NO_TAG", "ONE_PER_HOST");
+
     private static final Range PER_HOST = Range.of(1, 64)
             .saying("- Min one hose needs to be specified", "- Maximum 64 containers can be specified per host");
 
@@ -68,6 +72,7 @@ final class PlacementDecoder {
             case "RULE_BASED" -> {
                 String rule = policy.text("rule", "- Specify a rule to select/reject node based");
                 Language language = policy.choice("ruleType", Language.class, TreeReader.NOT_NULL);
+                refuseRule(policy);
                 yield policy.build(() -> new PlacementPolicy.RuleBased(rule, language));
             }
             case "LOCAL" -> {
@@ -77,6 +82,18 @@ final class PlacementDecoder {
             case "COMPOSITE" -> composite(policy, depth);
             case String _ -> null;
         };
+    }
+
+    /** Nothing evaluates rules yet: such an app would be accepted and never placed. */
+    private static void refuseRule(TreeReader policy) {
+        policy.findings()
+                .add(new Problem(
+                        Problem.Kind.COMMAND_VALIDATION_FAILURE,
+                        policy.pathOf("type"),
+                        "Rule-based placement is not supported yet; give executors tags and choose them by MATCH_TAG",
+                        Coercion.quote("RULE_BASED"),
+                        PLACED.toString(),
+                        ""));
     }
 
     static @Nullable PlacementPreference preference(TreeReader preference) {

@@ -136,6 +136,35 @@ class AllProblemsAtOnceTest {
         assertThat(refused(document).texts()).containsExactly("spec.placementPolicy must not be null");
     }
 
+    /** It would be accepted and could never be placed: rules come later. */
+    @Test
+    void a_rule_is_refused_wherever_it_stands_and_the_answer_says_what_works_instead() {
+        ObjectNode document = Golden.everything();
+        ((ObjectNode) document.get("spec")).set("placementPolicy", rule());
+        ObjectNode nested = Golden.everything();
+        ((ObjectNode) nested.get("spec"))
+                .putObject("placementPolicy")
+                .put("type", "COMPOSITE")
+                .putArray("policies")
+                .add(Golden.JSON.createObjectNode().put("type", "ONE_PER_HOST"))
+                .add(rule());
+
+        String refusal = "Rule-based placement is not supported yet; give executors tags and choose them by MATCH_TAG"
+                + " (at spec.placementPolicy%s.type, found \"RULE_BASED\","
+                + " allowed [ANY, COMPOSITE, MATCH_TAG, MAX_N_PER_HOST, NO_TAG, ONE_PER_HOST])";
+        assertThat(refused(document).kind()).isEqualTo(Problem.Kind.COMMAND_VALIDATION_FAILURE);
+        assertThat(refused(document).texts()).containsExactly(refusal.formatted(""));
+        assertThat(refused(nested).texts()).containsExactly(refusal.formatted(".policies[1]"));
+    }
+
+    private static ObjectNode rule() {
+        return Golden.JSON
+                .createObjectNode()
+                .put("type", "RULE_BASED")
+                .put("rule", "$.tags.x == 1")
+                .put("ruleType", "HOPE");
+    }
+
     @Test
     void two_ports_of_one_name_are_told_instead_of_breaking() {
         ObjectNode document = Golden.everything();

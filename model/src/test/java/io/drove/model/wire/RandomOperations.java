@@ -25,7 +25,6 @@ import io.drove.model.container.UserSpec;
 import io.drove.model.id.AppId;
 import io.drove.model.placement.PlacementPolicy;
 import io.drove.model.placement.PlacementPolicy.Composite.Combiner;
-import io.drove.model.placement.PlacementPolicy.RuleBased.Language;
 import io.drove.model.placement.PlacementPreference;
 import io.drove.model.resource.ResourceRequirement;
 import io.drove.model.time.TimeSpan;
@@ -159,13 +158,12 @@ final class RandomOperations {
     }
 
     private PlacementPolicy policy(int depth) {
-        return switch (random.nextInt(depth < 4 ? 7 : 6)) {
+        return switch (random.nextInt(depth < 4 ? 6 : 5)) {
             case 0 -> new PlacementPolicy.Any();
             case 1 -> new PlacementPolicy.OnePerHost();
             case 2 -> new PlacementPolicy.MaxPerHost(random.nextInt(1, 65));
             case 3 -> new PlacementPolicy.MatchTag(word());
             case 4 -> new PlacementPolicy.NoTag();
-            case 5 -> new PlacementPolicy.RuleBased(word(), choice(Language.class));
             default ->
                 new PlacementPolicy.Composite(List.of(policy(depth + 1), policy(depth + 1)), choice(Combiner.class));
         };
