@@ -11,7 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a world is made of.
+ * What a world is made of: seed, length, faults and seams; the rest is drawn by the seed, so that a command can name all of it.
  *
  * @param length how long faults and clients go on; the time to come to rest follows
  * @param faultPauseMax the longest time between two faults

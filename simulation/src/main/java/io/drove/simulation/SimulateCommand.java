@@ -19,10 +19,35 @@ import org.slf4j.LoggerFactory;
 
 /** {@code ./drove simulate}: runs seeds, or one again exactly as it was. */
 public final class SimulateCommand {
+    private static final double MILLIS_OF_HOUR = 3_600_000;
+
     private SimulateCommand() {}
 
-    private record Options(
-            long seed, int seeds, Duration length, @Nullable Set<FaultKind> faults, Seams seams, boolean traces) {}
+    record Options(
+            long seed, int seeds, Duration length, @Nullable Set<FaultKind> faults, Seams seams, boolean traces) {
+        /** What {@code seed} of these seeds is run as. */
+        Scenario scenario(long one) {
+            return Scenario.of(one, length, faults, seams);
+        }
+    }
+
+    /** The command that runs this scenario again exactly as it was: what differs from the defaults is named. */
+    static String again(Scenario scenario) {
+        StringBuilder command = new StringBuilder("./drove simulate --seed " + scenario.seed());
+        if (!scenario.length().equals(Scenario.DEFAULT_LENGTH)) {
+            command.append(" --hours ").append(scenario.length().toMillis() / MILLIS_OF_HOUR);
+        }
+        Set<FaultKind> unnamed = null;
+        if (scenario.seams() instanceof Mutant mutant) {
+            command.append(" --mutant ").append(mutant.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+            unnamed = mutant.faults();
+        }
+        Scenario drawn = Scenario.of(scenario.seed(), scenario.length(), unnamed, scenario.seams());
+        if (!drawn.faults().equals(scenario.faults())) {
+            command.append(" --faults ").append(FaultKind.print(scenario.faults()));
+        }
+        return command.toString();
+    }
 
     private static String usage() {
         return """
@@ -55,7 +80,7 @@ public final class SimulateCommand {
         }
         silenceLogs();
         if (options.traces()) {
-            Scenario scenario = scenario(options, options.seed());
+            Scenario scenario = options.scenario(options.seed());
             out.println(scenario);
             World world = new World(scenario);
             world.trace().tellAll(out::println);
@@ -63,8 +88,7 @@ public final class SimulateCommand {
             out.println(result);
             return result.violation().isPresent() ? 1 : 0;
         }
-        Simulation.Summary summary =
-                new Simulation(out).run(options.seed(), options.seeds(), seed -> scenario(options, seed));
+        Simulation.Summary summary = new Simulation(out).run(options.seed(), options.seeds(), options::scenario);
         summary.seen().forEach((what, count) -> out.printf("%9d %s%n", count, what));
         out.println(summary);
         return summary.failed().isPresent() ? 1 : 0;
@@ -77,11 +101,7 @@ public final class SimulateCommand {
         }
     }
 
-    private static Scenario scenario(Options options, long seed) {
-        return Scenario.of(seed, options.length(), options.faults(), options.seams());
-    }
-
-    private static Options parse(String[] args) {
+    static Options parse(String[] args) {
         long seed = 1;
         int seeds = 1;
         Duration length = Scenario.DEFAULT_LENGTH;
@@ -93,7 +113,7 @@ public final class SimulateCommand {
                 case "--seed" -> seed = number(args, ++i, Long::parseLong);
                 case "--seeds" -> seeds = number(args, ++i, Integer::parseInt);
                 case "--hours" ->
-                    length = Duration.ofMillis((long) (number(args, ++i, Double::parseDouble) * 3_600_000));
+                    length = Duration.ofMillis(Math.round(number(args, ++i, Double::parseDouble) * MILLIS_OF_HOUR));
                 case "--faults" -> faults = FaultKind.parse(value(args, ++i));
                 case "--mutant" -> {
                     Mutant mutant = Mutant.valueOf(

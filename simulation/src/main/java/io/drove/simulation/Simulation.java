@@ -91,7 +91,7 @@ public final class Simulation {
             }
             out.println("last " + LAST_EVENTS + " events:");
             world.trace().last(LAST_EVENTS).forEach(out::println);
-            out.println("again: ./drove simulate --seed " + result.scenario().seed());
+            out.println("again: " + SimulateCommand.again(result.scenario()));
             out.flush();
         });
     }

@@ -66,9 +66,11 @@ public final class World {
         faults.begin();
         workload.begin();
         runUntil(WARM_UP.plus(scenario.length()).toNanos());
-        workload.end();
-        faults.end();
-        comeToRest();
+        if (referee.violation() == null) {
+            workload.end();
+            faults.end();
+            comeToRest();
+        }
         return new Result(
                 scenario,
                 Optional.ofNullable(referee.violation()),
