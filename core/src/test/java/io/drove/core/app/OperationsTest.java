@@ -308,6 +308,47 @@ final class OperationsTest {
         assertThat(cluster.instances(web, Phase.COMING)).isEmpty();
     }
 
+    /** Kept from the original: it counts from what is healthy, not from what is required. */
+    @Test
+    void started_instances_are_added_to_those_that_are_healthy() {
+        cluster.executor("a", 8);
+        AppId web = cluster.create(app("web"), 3);
+        cluster.obeyAll();
+        cluster.report(cluster.instances(web, Phase.HEALTHY).getFirst(), InstanceState.STOPPED, "crashed");
+        assertThat(cluster.instances(web, Phase.HEALTHY)).hasSize(2);
+        assertThat(cluster.app(web).desired()).isEqualTo(3);
+
+        OperationId start = cluster.accepted(new AppOperation.StartInstances(web, 2, ops(3)));
+        cluster.obeyAll();
+
+        assertThat(cluster.app(web).desired()).isEqualTo(4);
+        assertThat(cluster.instances(web, Phase.HEALTHY)).hasSize(4);
+        assertThat(cluster.operation(start).state()).isEqualTo(OperationState.SUCCEEDED);
+        assertThat(cluster.ended(start).counts()).isEqualTo(new OperationCounts(4, 4, 0));
+    }
+
+    @Test
+    void a_recovery_tries_at_once_what_backed_off_and_leaves_the_desired_count() {
+        cluster.executor("a", 8);
+        AppId web = cluster.create(app("web"), 2);
+        cluster.obeyAll();
+        cluster.report(cluster.instances(web, Phase.HEALTHY).getFirst(), InstanceState.STOPPED, "crashed");
+        for (int i = 0; i < 20; i++) {
+            cluster.instances(web, Phase.COMING)
+                    .forEach(instance -> cluster.report(instance, InstanceState.STOPPED, "crashed"));
+            cluster.pass(1);
+        }
+        assertThat(cluster.instances(web, Phase.COMING)).isEmpty();
+
+        OperationId recovery = cluster.accepted(new AppOperation.Recover(web));
+        assertThat(cluster.instances(web, Phase.COMING)).hasSize(1);
+        cluster.obeyAll();
+
+        assertThat(cluster.app(web).desired()).isEqualTo(2);
+        assertThat(cluster.instances(web, Phase.HEALTHY)).hasSize(2);
+        assertThat(cluster.operation(recovery).state()).isEqualTo(OperationState.SUCCEEDED);
+    }
+
     @Test
     void a_scale_supersedes_the_scale_before_it() {
         cluster.executor("a", 8);
