@@ -39,7 +39,8 @@ public final class SimulateCommand {
         }
         Set<FaultKind> unnamed = null;
         if (scenario.seams() instanceof Mutant mutant) {
-            command.append(" --mutant ").append(mutant.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+            command.append(" --mutant ")
+                    .append(mutant.name().toLowerCase(Locale.ROOT).replace('_', '-'));
             unnamed = mutant.faults();
         }
         Scenario drawn = Scenario.of(scenario.seed(), scenario.length(), unnamed, scenario.seams());

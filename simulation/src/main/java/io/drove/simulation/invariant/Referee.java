@@ -25,8 +25,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  * consequence.
  */
 public final class Referee implements JournalGroup.Watcher, EngineWatcher, NodeWatcher {
+    /** Who is further behind than this is compared when it has caught up. */
+    private static final int TRUTHS_KEPT = 2_000;
+
     private final Timeline timeline;
     private final Limits limits = Limits.DEFAULT;
     private final BatchCodec batches = new BatchCodec();
@@ -42,9 +45,11 @@ public final class Referee implements JournalGroup.Watcher, EngineWatcher, NodeW
     private final Map<OperationId, AppOperation> accepted = new HashMap<>();
     private final Set<OperationId> ended = new HashSet<>();
     private final Map<Long, String> servingBy = new HashMap<>();
+    /** The truth after each of the last batches, by its number: controllers come there later. */
+    private final Map<Long, Durable> truths = new HashMap<>();
+
     private Durable truth = Durable.empty();
     private long sequence;
-    private long lastCommit;
     private int skipped;
     private int placed;
     private int lostForNothing;
@@ -69,11 +74,6 @@ public final class Referee implements JournalGroup.Watcher, EngineWatcher, NodeW
     /** The number of the last batch that counted. */
     public long sequence() {
         return sequence;
-    }
-
-    /** When the last batch counted. */
-    public long lastCommit() {
-        return lastCommit;
     }
 
     /** Batches that were committed and did not count. */
@@ -106,13 +106,9 @@ public final class Referee implements JournalGroup.Watcher, EngineWatcher, NodeW
     }
 
     /** Operations that clients were promised and that have not ended. */
-    public Set<OperationId> unended() {
-        Set<OperationId> open = new TreeSet<>();
-        accepted.keySet().forEach(id -> {
-            if (!ended.contains(id)) {
-                open.add(id);
-            }
-        });
+    public SortedMap<OperationId, AppOperation> unended() {
+        SortedMap<OperationId, AppOperation> open = new TreeMap<>(accepted);
+        open.keySet().removeAll(ended);
         return open;
     }
 
@@ -139,7 +135,6 @@ public final class Referee implements JournalGroup.Watcher, EngineWatcher, NodeW
             return;
         }
         sequence = batch.header().sequence();
-        lastCommit = timeline.now();
         for (Change change : batch.changes()) {
             timeline.tell("committed", change);
             Durable before = truth;
@@ -153,6 +148,12 @@ public final class Referee implements JournalGroup.Watcher, EngineWatcher, NodeW
             books.check(before, change, truth);
         }
         books.recount(truth);
+        remember();
+    }
+
+    private void remember() {
+        truths.put(sequence, truth);
+        truths.remove(sequence - TRUTHS_KEPT);
     }
 
     private boolean follows(Batch batch) {
@@ -316,18 +317,25 @@ public final class Referee implements JournalGroup.Watcher, EngineWatcher, NodeW
         }
     }
 
-    /** A controller's own idea of the state must be the truth at that point of the journal. */
-    public void compare(String controller, long itsSequence, Durable itsState) {
-        if (itsSequence == sequence && !itsState.equals(truth)) {
-            violated(
-                    "I10",
-                    controller + " has another state than the journal leads to at batch " + sequence + ": "
-                            + Difference.between(truth, itsState),
-                    controller);
-        }
+    /**
+     * A controller's own idea of the state must be the truth at that point of the journal. Who decided a batch has the state that it decided live: for it, that is I14; for all others, which have read
+     * batches or a snapshot, I10.
+     */
+    @Override
+    public void applied(String controller, long itsSequence, Durable itsState) {
         if (itsSequence > sequence) {
             violated(
                     "I4", controller + " has applied batch " + itsSequence + ", committed are " + sequence, controller);
+            return;
+        }
+        Durable wanted = truths.get(itsSequence);
+        if (wanted != null && !itsState.equals(wanted)) {
+            boolean isItsOwn = controller.equals(servingBy.get(wanted.epoch()));
+            violated(
+                    isItsOwn ? "I14" : "I10",
+                    controller + (isItsOwn ? " decided" : " has") + " another state than the journal leads to at batch "
+                            + itsSequence + ": " + Difference.between(wanted, itsState),
+                    controller);
         }
     }
 }

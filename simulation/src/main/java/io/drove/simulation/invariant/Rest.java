@@ -15,6 +15,7 @@ import io.drove.simulation.engine.SimulatedContainer;
 import io.drove.simulation.node.ControllerNode;
 import io.drove.simulation.node.ExecutorNode;
 import io.drove.simulation.node.SimulatedCluster;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -32,27 +33,29 @@ public final class Rest {
         this.referee = referee;
     }
 
-    /** What is missing, or empty when the cluster is at rest. Operations may take their own timeout, which can be as long as what is owed for the rest. */
-    public Optional<Violation> missing(boolean owesOperations) {
+    /** What is missing, or empty when the cluster is at rest. An operation with a timeout that is not shorter than {@code within} may still wait for it. */
+    public Optional<Violation> missing(Duration within) {
         ControllerNode leader = cluster.leader();
         ClusterState state = leader == null ? null : leader.published();
         if (state == null) {
             return Optional.of(new Violation("L1", "no controller leads", ""));
         }
         List<Optional<Violation>> all = new ArrayList<>();
-        if (owesOperations) {
-            all.add(unended());
-        }
+        all.add(unended(within));
         all.add(executors(state));
         state.durable().apps().values().forEach(app -> all.add(app(state, app)));
         cluster.executors().forEach(node -> all.add(containers(state.durable(), node)));
         return all.stream().flatMap(Optional::stream).findFirst();
     }
 
-    private Optional<Violation> unended() {
-        return referee.unended().stream()
+    private Optional<Violation> unended(Duration within) {
+        return referee.unended().entrySet().stream()
+                .filter(open -> open.getValue().opSpec().timeout().toNanos() < within.toNanos())
                 .findFirst()
-                .map(id -> new Violation("L2", id + " was promised and has not ended", id.toString()));
+                .map(open -> new Violation(
+                        "L2",
+                        open.getKey() + " was promised and has not ended: " + open.getValue(),
+                        open.getKey().toString()));
     }
 
     private Optional<Violation> executors(ClusterState state) {

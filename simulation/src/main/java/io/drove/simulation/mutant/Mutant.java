@@ -104,6 +104,13 @@ public enum Mutant implements Seams {
             return new ForgetfulAgent(real);
         }
     },
+    /** The leader's own state has a count that its journal does not have. */
+    LIVE_DIFFERS {
+        @Override
+        public Decider decider(Decider real) {
+            return Tampering.withUnwrittenCounts(real);
+        }
+    },
     /** A replica loses a batch on the way. */
     BATCH_SKIPPED {
         @Override

@@ -52,6 +52,23 @@ final class Tampering {
                 : command;
     }
 
+    /** What is desired changes with each operation, and is not written down where that is an odd number. */
+    static Decider withUnwrittenCounts(Decider real) {
+        return (state, input, now) -> {
+            Decision decision = real.decide(state, input, now);
+            List<Change> written = decision.changes().stream()
+                    .filter(change -> !(change instanceof Change.DesiredSet set) || set.desired() % 2 == 0)
+                    .toList();
+            return new Decision(
+                    decision.next(),
+                    written,
+                    decision.commands(),
+                    decision.happenings(),
+                    decision.reply(),
+                    decision.more());
+        };
+    }
+
     static Decider withoutDeadlines(Decider real, Predicate<Due> forgotten) {
         return (state, input, now) -> {
             Decision decision = real.decide(state, input, now);

@@ -29,6 +29,8 @@ import io.drove.simulation.network.SimulatedNetwork;
 import io.drove.simulation.time.Dice;
 import io.drove.simulation.time.SimulatedProcess;
 import io.drove.simulation.time.Timeline;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -46,7 +48,6 @@ public final class ControllerNode {
     private final SimulatedProcess process;
     private final Seams seams;
     private final NodeWatcher watcher;
-    private final boolean isVerifying;
     private @Nullable Life present;
 
     public ControllerNode(
@@ -58,7 +59,6 @@ public final class ControllerNode {
         this.process = new SimulatedProcess(name, timeline);
         this.seams = seams;
         this.watcher = watcher;
-        this.isVerifying = dice.chance(0.5);
     }
 
     public SimulatedProcess process() {
@@ -76,11 +76,6 @@ public final class ControllerNode {
     /** The newest durable state that it would show; null while it is down. */
     public @Nullable ClusterState published() {
         return present == null ? null : present.loop.published();
-    }
-
-    /** Where the journal has led this controller; null while it is down. */
-    public Replica.@Nullable View view() {
-        return present == null ? null : present.replica.view();
     }
 
     public void start() {
@@ -149,7 +144,7 @@ public final class ControllerNode {
 
     /** One start of the process. */
     private final class Life implements LoopObserver {
-        private final Replica replica = new Replica(Limits.DEFAULT, isVerifying);
+        private final Replica replica = new Replica(Limits.DEFAULT, false);
         private final Journal journal = seams.journal(new SimulatedJournal(group, disk, process));
         private final ControlLoop loop;
         private final Sessions sessions;
@@ -180,7 +175,7 @@ public final class ControllerNode {
         void begin() {
             loop.connect(new Outlets(sessions, (_, _, _) -> {}, new Leading()));
             loop.onWork(() -> wakeIn(dice.millis(0, 1)));
-            guard(() -> journal.start(seams.machine(replica), loop));
+            guard(() -> journal.start(new Watched(seams.machine(replica)), loop));
             wakeIn(0);
         }
 
@@ -234,6 +229,37 @@ public final class ControllerNode {
         @Override
         public void failed() {
             watcher.broke(process.name(), new IllegalStateException("an input broke the program"));
+        }
+
+        /** Tells of each state to which the journal leads this controller. */
+        private final class Watched implements Journal.StateMachine {
+            private final Journal.StateMachine real;
+
+            Watched(Journal.StateMachine real) {
+                this.real = real;
+            }
+
+            @Override
+            public void apply(long index, byte[] batch) {
+                Replica.View before = replica.view();
+                real.apply(index, batch);
+                Replica.View after = replica.view();
+                if (after.sequence() != before.sequence()) {
+                    watcher.applied(process.name(), after.sequence(), after.durable());
+                }
+            }
+
+            @Override
+            public Journal.SnapshotWriter capture() {
+                return real.capture();
+            }
+
+            @Override
+            public void restore(long index, InputStream snapshot) throws IOException {
+                real.restore(index, snapshot);
+                Replica.View restored = replica.view();
+                watcher.applied(process.name(), restored.sequence(), restored.durable());
+            }
         }
 
         private final class Leading implements LeadershipSink {

@@ -1,6 +1,7 @@
 package io.drove.simulation.node;
 
 import io.drove.core.contract.Reply;
+import io.drove.core.state.Durable;
 import io.drove.model.app.AppOperation;
 
 /** Sees what the processes do, and what goes wrong inside them. */
@@ -13,6 +14,9 @@ public interface NodeWatcher {
 
     /** An executor took a leader of {@code epoch} for its own, or obeyed its order, when its disk said {@code highest}. */
     void obeyed(String executor, long epoch, long highest);
+
+    /** A batch, or a snapshot, has led a controller to that state. */
+    void applied(String controller, long sequence, Durable state);
 
     /** A controller serves as leader of that epoch from now on. */
     void serving(String controller, long epoch);
