@@ -79,12 +79,19 @@ final class BookKeeping {
         }
     }
 
-    /** I1 and I2 on what the journal gives out. */
+    /** I1 and I2 on what the journal gives out; I15, an instance goes only where its app's policy allows it, is our own. */
     private void placed(Durable before, Change.InstancePlaced fact) {
         ExecutorRecord executor = before.executor(fact.executor());
         AppRecord app = before.app(fact.app());
         if (executor == null || app == null) {
             return;
+        }
+        if (!Permission.isGiven(app, executor)) {
+            referee.violated(
+                    "I15",
+                    fact.instance() + " is placed on " + executor.inventory() + ", which its app does not allow: "
+                            + app.spec().placementPolicy(),
+                    fact.instance());
         }
         Allocation given = fact.allocation();
         executor.instances().forEach((id, of) -> {

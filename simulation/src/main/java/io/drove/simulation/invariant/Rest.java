@@ -10,7 +10,6 @@ import io.drove.core.state.Presence;
 import io.drove.model.app.AppSpec;
 import io.drove.model.executor.NumaNode;
 import io.drove.model.id.AppId;
-import io.drove.model.placement.PlacementPolicy;
 import io.drove.simulation.engine.SimulatedContainer;
 import io.drove.simulation.node.ControllerNode;
 import io.drove.simulation.node.ExecutorNode;
@@ -160,7 +159,7 @@ public final class Rest {
     private static Optional<String> placeFor(Durable durable, AppRecord app) {
         AppSpec spec = app.spec();
         for (ExecutorRecord executor : durable.executors().values()) {
-            if (executor.lost() || !allows(spec.placementPolicy(), executor, app)) {
+            if (executor.lost() || !Permission.isGiven(app, executor)) {
                 continue;
             }
             for (NumaNode node : executor.inventory().nodes()) {
@@ -179,18 +178,5 @@ public final class Rest {
             }
         }
         return Optional.empty();
-    }
-
-    private static boolean allows(PlacementPolicy policy, ExecutorRecord executor, AppRecord app) {
-        long here = executor.instances().values().count(of -> of.equals(app.id()));
-        boolean isUntagged = executor.inventory().tags().size() <= 1;
-        return switch (policy) {
-            case PlacementPolicy.Any _ -> isUntagged;
-            case PlacementPolicy.OnePerHost _ -> isUntagged && here == 0;
-            case PlacementPolicy.MaxPerHost most -> isUntagged && here < most.max();
-            case PlacementPolicy.MatchTag match -> executor.inventory().tags().contains(match.tag());
-            case PlacementPolicy.NoTag _ -> isUntagged;
-            case PlacementPolicy.Local _, PlacementPolicy.RuleBased _, PlacementPolicy.Composite _ -> false;
-        };
     }
 }

@@ -24,6 +24,8 @@ import io.drove.model.container.PullPolicy;
 import io.drove.model.id.AppId;
 import io.drove.model.id.InstanceId;
 import io.drove.model.placement.PlacementPolicy;
+import io.drove.model.placement.PlacementPolicy.Composite.Combiner;
+import io.drove.model.placement.PlacementPreference;
 import io.drove.model.resource.ResourceRequirement;
 import io.drove.model.time.TimeSpan;
 import io.drove.simulation.node.ControllerNode;
@@ -41,6 +43,7 @@ import org.jspecify.annotations.Nullable;
 public final class Workload {
     private static final int APPS = 6;
     private static final int TRIES = 6;
+    private static final int POLICY_DEPTH = 2;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final SimulatedCluster cluster;
@@ -163,7 +166,7 @@ public final class Workload {
                 List.of(
                         new ResourceRequirement.Cpu(dice.between(1, 3)),
                         new ResourceRequirement.Memory(dice.between(1, 4) * 512L)),
-                policy(),
+                policy(0),
                 check(),
                 check(),
                 Map.of(),
@@ -176,16 +179,41 @@ public final class Workload {
                                 List.of(new CheckMode.Command("bye", false)), TimeSpan.ofSeconds(dice.between(0, 8)))
                         : PreShutdownSpec.NONE,
                 null,
-                List.of());
+                preferences());
     }
 
-    private PlacementPolicy policy() {
-        return switch (dice.between(0, 7)) {
+    /** Any in most cases; some are put together of others, which may be put together too. */
+    private PlacementPolicy policy(int depth) {
+        return switch (dice.between(0, 11)) {
             case 0 -> new PlacementPolicy.OnePerHost();
             case 1 -> new PlacementPolicy.MaxPerHost(dice.between(1, 3));
             case 2 -> new PlacementPolicy.MatchTag("host-" + dice.between(0, 3));
+            case 3 -> new PlacementPolicy.MatchTag("gpu");
+            case 4 -> new PlacementPolicy.NoTag();
+            case 5, 6, 7 -> depth < POLICY_DEPTH ? composite(depth + 1) : new PlacementPolicy.Any();
             default -> new PlacementPolicy.Any();
         };
+    }
+
+    private PlacementPolicy composite(int depth) {
+        List<PlacementPolicy> parts = new ArrayList<>();
+        int count = dice.between(1, 3);
+        for (int i = 0; i < count; i++) {
+            parts.add(policy(depth));
+        }
+        return new PlacementPolicy.Composite(parts, dice.chance(0.5) ? Combiner.AND : Combiner.OR);
+    }
+
+    /** What an app would like and need not get. */
+    private List<PlacementPreference> preferences() {
+        List<PlacementPreference> all = new ArrayList<>();
+        if (dice.chance(0.2)) {
+            all.add(new PlacementPreference.SpreadOver("rack"));
+        }
+        if (dice.chance(0.2)) {
+            all.add(new PlacementPreference.AwayFrom(List.of("app" + dice.between(1, APPS))));
+        }
+        return all;
     }
 
     private CheckSpec check() {

@@ -82,7 +82,8 @@ public final class SimulatedCluster {
         if (dice.chance(0.15)) {
             tags.add("gpu");
         }
-        return new ExecutorInventory(hostname, API_PORT, Transport.HTTP, tags, all, Map.of());
+        Map<String, String> labels = dice.chance(0.8) ? Map.of("rack", "rack-" + dice.between(0, 1)) : Map.of();
+        return new ExecutorInventory(hostname, API_PORT, Transport.HTTP, tags, all, labels);
     }
 
     public Timeline timeline() {
