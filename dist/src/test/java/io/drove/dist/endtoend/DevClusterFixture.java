@@ -6,6 +6,7 @@ import io.drove.client.Connection;
 import io.drove.client.Credentials;
 import io.drove.client.DroveClient;
 import io.drove.dist.ProjectRoot;
+import io.drove.platform.process.Command;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -71,6 +72,11 @@ final class DevClusterFixture {
         return cluster;
     }
 
+    /** A cluster that never ran: it has no secrets yet, and {@link #client()} cannot know them. */
+    static DevClusterFixture untouched(Path home) {
+        return new DevClusterFixture(home, Map.of());
+    }
+
     /** A cluster that does not run yet. */
     static DevClusterFixture prepare(Path home, Map<String, String> environment) throws IOException {
         DevClusterFixture cluster = new DevClusterFixture(home, environment);
@@ -98,12 +104,67 @@ final class DevClusterFixture {
 
     /** The same, whether it succeeds or not. Options come last, so that they win. */
     Said start(String... options) throws IOException, InterruptedException {
-        List<String> words = new ArrayList<>(List.of("dev", "--detach", "--no-install", "--port-offset", "" + offset));
+        List<String> words = dev(options);
+        words.add(1, "--detach");
+        return drove(words.toArray(String[]::new));
+    }
+
+    private List<String> dev(String... options) {
+        List<String> words = new ArrayList<>(List.of("dev", "--no-install", "--port-offset", "" + offset));
         if (!List.of(options).contains("--data-dir")) {
             words.addAll(List.of("--data-dir", data().toString()));
         }
         words.addAll(List.of(options));
-        return drove(words.toArray(String[]::new));
+        return words;
+    }
+
+    /** Starts it as in a terminal of its own, and returns when everything is up. */
+    Foreground upInForeground(String... options) throws IOException {
+        List<String> command = new ArrayList<>();
+        // A process group that Ctrl-C goes to, in which it is not ignored even if these tests run in the background.
+        command.addAll(List.of(
+                "setsid", "env", "--default-signal=INT", ROOT.resolve("drove").toString()));
+        command.addAll(dev(options));
+        Path out = Files.createTempFile(home, "foreground", ".out");
+        Foreground foreground = new Foreground(
+                builder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(out.toFile())
+                        .start(),
+                out);
+        eventually()
+                .until(() ->
+                        !foreground.process().isAlive() || foreground.said().contains("Drove is up."));
+        assertThat(foreground.process().isAlive()).as(foreground.said()).isTrue();
+        return foreground;
+    }
+
+    /** A supervisor in the foreground and the file that it writes to. */
+    record Foreground(Process process, Path out) {
+        String said() throws IOException {
+            return Files.readString(out);
+        }
+
+        /** Presses Ctrl-C: the signal goes to the whole process group. Returns the exit code. */
+        int interrupt() throws IOException, InterruptedException {
+            Command.of(COMMAND_TIMEOUT, "kill", "-INT", "--", "-" + process.pid())
+                    .run();
+            if (!process.waitFor(60, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new AssertionError("did not end by Ctrl-C:\n" + said());
+            }
+            return process.exitValue();
+        }
+    }
+
+    private ProcessBuilder builder(List<String> command) {
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(ROOT.toFile())
+                .redirectInput(Path.of("/dev/null").toFile());
+        builder.environment().putAll(environment);
+        builder.environment().put("XDG_DATA_HOME", home.toString());
+        builder.environment().put("DROVE_NO_BUILD", "true");
+        return builder;
     }
 
     /** Runs {@code ./drove WORDS} and waits for its end. */
@@ -112,15 +173,10 @@ final class DevClusterFixture {
         command.addAll(List.of(words));
         Path out = Files.createTempFile(home, "command", ".out");
         Path err = Files.createTempFile(home, "command", ".err");
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(ROOT.toFile())
-                .redirectInput(Path.of("/dev/null").toFile())
+        Process process = builder(command)
                 .redirectOutput(out.toFile())
-                .redirectError(err.toFile());
-        builder.environment().putAll(environment);
-        builder.environment().put("XDG_DATA_HOME", home.toString());
-        builder.environment().put("DROVE_NO_BUILD", "true");
-        Process process = builder.start();
+                .redirectError(err.toFile())
+                .start();
         if (!process.waitFor(COMMAND_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
             process.destroyForcibly();
         }
@@ -163,6 +219,16 @@ final class DevClusterFixture {
             }
         }
         throw new AssertionError("no process " + name + " in " + status);
+    }
+
+    /** The containers of this cluster alone, running or not. */
+    List<String> containers() throws IOException, InterruptedException {
+        String id = Files.readAllLines(data().resolve("executor/cluster")).getFirst();
+        return EngineCommand.docker("ps", "-aq", "--no-trunc", "--filter", "label=drove.cluster.id=" + id)
+                .lines()
+                .filter(line -> !line.isEmpty())
+                .sorted()
+                .toList();
     }
 
     /** The instances of an app in that state. */

@@ -66,7 +66,7 @@ class DevCommandRealTest {
         cluster = DevClusterFixture.prepare(home, Map.of());
         cluster.up();
         List<ProcessHandle> servers = List.of(cluster.process("controller"), cluster.process("executor"));
-        List<String> containers = containers();
+        List<String> containers = cluster.containers();
         String foreign =
                 EngineCommand.docker("run", "-d", "--label", "drove.cluster.id=another-cluster", "drove/hello:1");
         try {
@@ -74,12 +74,12 @@ class DevCommandRealTest {
             cluster.process("supervisor").destroy();
 
             eventually().until(() -> servers.stream().noneMatch(ProcessHandle::isAlive));
-            assertThat(containers).isNotEmpty().isEqualTo(containers());
+            assertThat(containers).isNotEmpty().isEqualTo(cluster.containers());
             eventually().until(() -> status().exitCode() == 1);
 
             cluster.remove();
 
-            assertThat(containers()).isEmpty();
+            assertThat(cluster.containers()).isEmpty();
             assertThat(EngineCommand.docker("inspect", "--format", "{{.State.Running}}", foreign))
                     .isEqualTo("true");
         } finally {
@@ -141,16 +141,5 @@ class DevCommandRealTest {
 
     private Said status() throws Exception {
         return cluster.drove("dev", "status", "--data-dir", cluster.data().toString(), "-o", "json");
-    }
-
-    /** The containers of this cluster alone. */
-    private List<String> containers() throws Exception {
-        String id = java.nio.file.Files.readAllLines(cluster.data().resolve("executor/cluster"))
-                .getFirst();
-        return EngineCommand.docker("ps", "-aq", "--no-trunc", "--filter", "label=drove.cluster.id=" + id)
-                .lines()
-                .filter(line -> !line.isEmpty())
-                .sorted()
-                .toList();
     }
 }
