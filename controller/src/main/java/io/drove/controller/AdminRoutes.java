@@ -10,11 +10,13 @@ import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The admin port: {@code /health} says whether this process works (a follower does) and its API's listener takes connections, {@code /ready} whether it leads and serves, {@code /metrics} the
+ * The admin port: {@code /health} says whether this process works (a follower does) and its API's listener, once it was opened, takes connections, {@code /ready} whether it leads and serves, {@code /metrics} the
  * numbers.
  */
 final class AdminRoutes {
@@ -25,10 +27,15 @@ final class AdminRoutes {
     private final Sessions sessions;
     private final ControllerMetrics metrics;
     private final String version;
-    private final HttpServer api;
+    private final Supplier<Optional<HttpServer>> api;
     private final JsonMapper json = JsonMapper.builder().build();
 
-    AdminRoutes(ControlLoop loop, Sessions sessions, ControllerMetrics metrics, String version, HttpServer api) {
+    AdminRoutes(
+            ControlLoop loop,
+            Sessions sessions,
+            ControllerMetrics metrics,
+            String version,
+            Supplier<Optional<HttpServer>> api) {
         this.api = api;
         this.loop = loop;
         this.sessions = sessions;
@@ -44,16 +51,14 @@ final class AdminRoutes {
 
     private void answer(ServerResponse response, boolean mustLead) {
         ControlLoop.Pulse pulse = loop.pulse();
-        boolean hasApiEnded = api.hasEnded();
+        Optional<HttpServer> ended = api.get().filter(HttpServer::hasEnded);
         boolean isHealthy =
-                !hasApiEnded && pulse.sinceStep() < STUCK.toNanos() && pulse.oldestBatch() < STUCK.toNanos();
+                ended.isEmpty() && pulse.sinceStep() < STUCK.toNanos() && pulse.oldestBatch() < STUCK.toNanos();
         ObjectNode body = json.createObjectNode();
         body.put("healthy", isHealthy);
-        if (hasApiEnded) {
-            body.put(
-                    "trouble",
-                    "the " + api.name() + " listener has ended; this process ends soon, to be started again");
-        }
+        ended.ifPresent(listener -> body.put(
+                "trouble",
+                "the " + listener.name() + " listener has ended; this process ends soon, to be started again"));
         body.put("leading", loop.isLeading());
         body.put("version", version);
         body.put("cluster", String.valueOf(loop.published().durable().cluster()));

@@ -1,5 +1,7 @@
 package io.drove.controller;
 
+import static java.util.Objects.requireNonNull;
+
 import io.drove.controller.api.ApiSettings;
 import io.drove.controller.api.Cluster;
 import io.drove.controller.api.ControllerApi;
@@ -48,17 +50,20 @@ public final class ControllerServer implements AutoCloseable {
     // Whoever asks for health and metrics; there are few of them.
     private static final int ADMIN_CONNECTIONS = 200;
     private static final Duration SNAPSHOT_PATIENCE = Duration.ofSeconds(2);
+    private static final int JOURNAL_PATIENCE_SECONDS = 60;
+    private static final Duration LOOK = Duration.ofMillis(2);
 
     private final Clock clock = new SystemClock();
     private final Journal journal;
     private final ControlLoop loop;
     private final ControlThread thread;
     private final Sessions sessions;
-    private final HttpServer api;
+    private volatile @Nullable HttpServer api;
     private final HttpServer admin;
 
     /**
-     * Starts a controller. When this returns its ports are open and its journal is read; it serves soon after, see {@link #isServing}.
+     * Starts a controller. When this returns its ports are open and its journal is read; it serves soon after, see {@link #isServing}. One that is alone opens its API only when it leads,
+     * but for {@value #JOURNAL_PATIENCE_SECONDS} s at most: whoever waits for it, such as thousands of executors, need not be answered while it reads.
      *
      * @param version of this program
      * @throws IOException if its directory cannot be used
@@ -89,16 +94,21 @@ public final class ControllerServer implements AutoCloseable {
         metrics.observe(loop, replica, sessions);
         loop.connect(new Outlets(sessions, feed::publish, sessions));
 
-        HttpServer openedApi = null;
+        HttpServer.Builder listener = api(config, secret, feed);
         HttpServer openedAdmin = null;
         ControlThread started = null;
+        HttpServer openedApi;
         try {
-            openedApi = api(config, secret, feed);
-            openedAdmin = admin(config, new AdminRoutes(loop, sessions, metrics, version, openedApi));
+            listener.check();
+            openedAdmin = admin(config, new AdminRoutes(loop, sessions, metrics, version, this::api));
             started = ControlThread.start(loop, sessions::tick);
             journal.start(replica, loop);
+            if (config.raft().peers().isEmpty()) {
+                awaitLead();
+            }
+            openedApi = listener.start();
         } catch (RuntimeException unusable) {
-            close(started, openedApi, openedAdmin);
+            close(started, null, openedAdmin);
             throw unusable;
         }
         api = openedApi;
@@ -107,7 +117,7 @@ public final class ControllerServer implements AutoCloseable {
         LOG.info(
                 "controller started version={} api={} admin={} data={}",
                 version,
-                api.port(),
+                openedApi.port(),
                 admin.port(),
                 config.dataDirectory());
     }
@@ -122,7 +132,23 @@ public final class ControllerServer implements AutoCloseable {
         return new Seed(seed.high(), seed.low());
     }
 
-    private HttpServer api(ControllerConfig config, ClusterSecret secret, EventFeed feed) {
+    private Optional<HttpServer> api() {
+        return Optional.ofNullable(api);
+    }
+
+    private void awaitLead() {
+        long deadline =
+                System.nanoTime() + Duration.ofSeconds(JOURNAL_PATIENCE_SECONDS).toNanos();
+        try {
+            while (!loop.isLeading() && System.nanoTime() - deadline < 0) {
+                Thread.sleep(LOOK);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private HttpServer.Builder api(ControllerConfig config, ClusterSecret secret, EventFeed feed) {
         UserStore users = config.userAuth().store();
         ApiSettings defaults = ApiSettings.of(
                 hostname(config) + ":" + config.server().port(),
@@ -149,8 +175,7 @@ public final class ControllerServer implements AutoCloseable {
                 .knownAs(hostname(config))
                 .maxFrameBytes(SessionProtocol.FRAME_BYTES_MAX)
                 .routes(routes::addTo)
-                .webSocket(SessionProtocol.PATH, () -> new SessionSocket(sessions, codec, secret))
-                .start();
+                .webSocket(SessionProtocol.PATH, () -> new SessionSocket(sessions, codec, secret));
     }
 
     private static HttpServer admin(ControllerConfig config, AdminRoutes routes) {
@@ -194,7 +219,7 @@ public final class ControllerServer implements AutoCloseable {
 
     /** The API's port. */
     public int port() {
-        return api.port();
+        return requireNonNull(api).port();
     }
 
     public int adminPort() {
@@ -203,7 +228,7 @@ public final class ControllerServer implements AutoCloseable {
 
     /** The name of a listener that takes no connections any more; such a process is to be ended and started again. */
     public Optional<String> endedListener() {
-        return HttpServer.endedOf(api, admin);
+        return HttpServer.endedOf(requireNonNull(api), admin);
     }
 
     /** Whether it leads and answers. */

@@ -159,6 +159,13 @@ class ControllerServerTest {
     }
 
     @Test
+    void one_that_is_alone_leads_when_its_api_opens() throws IOException {
+        try (ControllerServer server = ControllerServer.start(config(directory, "127.0.0.1", 0), "test")) {
+            assertThat(server.isServing()).isTrue();
+        }
+    }
+
+    @Test
     void the_admin_port_says_that_the_api_takes_no_connections_any_more() throws IOException, InterruptedException {
         Set<Thread> others = acceptThreads();
         try (RunningController controller = RunningController.start(directory, FreePorts.next())) {
@@ -166,9 +173,9 @@ class ControllerServerTest {
             own.removeAll(others);
             assertThat(controller.server.endedListener()).isEmpty();
 
-            // The API's is the first that was started.
+            // The API's is the last that was started.
             own.stream()
-                    .min(Comparator.comparingLong(Thread::threadId))
+                    .max(Comparator.comparingLong(Thread::threadId))
                     .orElseThrow()
                     .interrupt();
             await().atMost(Duration.ofSeconds(10))

@@ -53,6 +53,10 @@ public final class SessionSocket implements WsListener {
             throw ErrorAnswers.upgradeRefused(
                     Status.UNAUTHORIZED_401, "the header " + ClusterSecret.HEADER + " must carry the cluster's secret");
         }
+        if (!sessions.isLed()) {
+            // Before anything is made for it: thousands may ask again and again until this controller leads.
+            throw ErrorAnswers.upgradeRefused(Status.SERVICE_UNAVAILABLE_503, Sessions.Refusal.NOT_LEADER.message());
+        }
         return Optional.empty();
     }
 

@@ -91,6 +91,11 @@ public final class Sessions implements CommandSink, LeadershipSink {
         return session;
     }
 
+    /** Whether executors are welcome. */
+    boolean isLed() {
+        return led != null;
+    }
+
     /** Does what is due by the clock; returns after how many nanoseconds to call again. For one thread. */
     public long tick() {
         long now = now();

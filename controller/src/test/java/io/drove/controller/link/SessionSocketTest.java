@@ -67,6 +67,16 @@ class SessionSocketTest {
         }
     }
 
+    @Test
+    void nobody_is_let_in_while_this_controller_does_not_lead() throws IOException {
+        given.journal.following();
+        given.loop.step();
+
+        try (Socket early = connect()) {
+            assertThat(hearWhileTimePasses(early, new byte[0])).startsWith("HTTP/1.1 503");
+        }
+    }
+
     private Socket connect() throws IOException {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
         String request = String.join(

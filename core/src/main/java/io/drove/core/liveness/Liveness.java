@@ -172,7 +172,7 @@ public final class Liveness {
         Set<AppId> held = new HashSet<>();
         int count = 0;
         boolean isMore = false;
-        Iterator<ExecutorId> executors = ledger.durable().lostExecutors().iterator();
+        Iterator<ExecutorId> executors = ledger.durable().lostHolders().iterator();
         while (executors.hasNext() && !isMore) {
             ExecutorRecord executor = requireNonNull(ledger.durable().executor(executors.next()));
             for (InstanceId instance : sorted(executor)) {

@@ -48,9 +48,9 @@ public final class Rollout {
         start(ledger, app, step.starts(), placement);
     }
 
-    /** Which executors are lost; null when none is. */
+    /** Which executors are lost; null when none that is holds an instance. */
     private static @Nullable Predicate<ExecutorId> lostOnes(Ledger ledger) {
-        return ledger.hasLostExecutors()
+        return ledger.hasLostHolders()
                 ? id -> requireNonNull(ledger.durable().executor(id)).lost()
                 : null;
     }

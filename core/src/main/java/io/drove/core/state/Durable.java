@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param operations every operation that is remembered, running or over
  * @param gone operations of apps that were destroyed, oldest first
  * @param instances number of live instances
- * @param lostExecutors those that are lost
+ * @param lostHolders executors that are lost and hold live instances
  * @param specBytes memory that the specs of all apps take together, see {@link SpecSize}
  */
 public record Durable(
@@ -35,7 +35,7 @@ public record Durable(
         HashMap<OperationId, OperationRecord> operations,
         Vector<OperationId> gone,
         int instances,
-        TreeSet<ExecutorId> lostExecutors,
+        TreeSet<ExecutorId> lostHolders,
         long specBytes) {
     public static Durable empty() {
         return new Durable(
@@ -85,7 +85,7 @@ public record Durable(
     private Durable begin(Change.EpochBegun fact) {
         require(fact.epoch() > epoch, "epoch %d must be above %d", fact.epoch(), epoch);
         return new Durable(
-                fact.cluster(), fact.epoch(), apps, executors, operations, gone, instances, lostExecutors, specBytes);
+                fact.cluster(), fact.epoch(), apps, executors, operations, gone, instances, lostHolders, specBytes);
     }
 
     private Durable register(Change.AppRegistered fact) {
@@ -99,7 +99,7 @@ public record Durable(
                 operations,
                 gone,
                 instances,
-                lostExecutors,
+                lostHolders,
                 specBytes + SpecSize.bytes(app.spec()));
     }
 
@@ -116,7 +116,7 @@ public record Durable(
                 operations.removeAll(all.take(surplus)),
                 all.drop(surplus),
                 instances,
-                lostExecutors,
+                lostHolders,
                 specBytes - SpecSize.bytes(app.spec()));
     }
 
@@ -158,17 +158,16 @@ public record Durable(
                 null,
                 fact.at(),
                 fact.at());
+        ExecutorRecord executor = existing(fact.executor()).with(fact.instance(), fact.app(), fact.allocation());
         return new Durable(
                 cluster,
                 epoch,
                 apps.put(fact.app(), existing(fact.app()).with(instance)),
-                executors.put(
-                        fact.executor(),
-                        existing(fact.executor()).with(fact.instance(), fact.app(), fact.allocation())),
+                executors.put(fact.executor(), executor),
                 operations,
                 gone,
                 instances + 1,
-                lostExecutors,
+                lostHoldersWith(executor),
                 specBytes);
     }
 
@@ -195,7 +194,7 @@ public record Durable(
                 operations,
                 gone,
                 instances - 1,
-                lostExecutors,
+                lostHoldersWith(executor),
                 specBytes);
     }
 
@@ -226,7 +225,7 @@ public record Durable(
                 operations,
                 gone,
                 instances,
-                lostExecutors.remove(executor.id()),
+                lostHolders.remove(executor.id()),
                 specBytes);
     }
 
@@ -239,8 +238,6 @@ public record Durable(
     }
 
     private Durable with(ExecutorRecord executor) {
-        TreeSet<ExecutorId> lost =
-                executor.lost() ? lostExecutors.add(executor.id()) : lostExecutors.remove(executor.id());
         return new Durable(
                 cluster,
                 epoch,
@@ -249,13 +246,20 @@ public record Durable(
                 operations,
                 gone,
                 instances,
-                lost,
+                lostHoldersWith(executor),
                 specBytes);
     }
 
+    private TreeSet<ExecutorId> lostHoldersWith(ExecutorRecord executor) {
+        boolean isOne = executor.lost() && !executor.instances().isEmpty();
+        if (isOne == lostHolders.contains(executor.id())) {
+            return lostHolders;
+        }
+        return isOne ? lostHolders.add(executor.id()) : lostHolders.remove(executor.id());
+    }
+
     private Durable withApps(Registry<AppId, AppRecord> newApps, HashMap<OperationId, OperationRecord> newOperations) {
-        return new Durable(
-                cluster, epoch, newApps, executors, newOperations, gone, instances, lostExecutors, specBytes);
+        return new Durable(cluster, epoch, newApps, executors, newOperations, gone, instances, lostHolders, specBytes);
     }
 
     private AppRecord existing(AppId id) {

@@ -111,9 +111,9 @@ public final class Ledger {
         return acts >= limits().actsPerDecision();
     }
 
-    /** Whether any executor is lost. */
-    public boolean hasLostExecutors() {
-        return !durable().lostExecutors().isEmpty();
+    /** Whether any executor is lost that holds live instances. */
+    public boolean hasLostHolders() {
+        return !durable().lostHolders().isEmpty();
     }
 
     /** Records a fact: applies it, and does what follows from it wherever it comes from. */

@@ -85,8 +85,8 @@ public final class Snapshots {
 
         Durable durable() {
             SnapshotPart.Head first = requireNonNull(head, "a snapshot begins with its head");
-            TreeSet<ExecutorId> lost = TreeSet.ofAll(executors.values().stream()
-                    .filter(ExecutorRecord::lost)
+            TreeSet<ExecutorId> lostHolders = TreeSet.ofAll(executors.values().stream()
+                    .filter(executor -> executor.lost() && !executor.instances().isEmpty())
                     .map(ExecutorRecord::id)
                     .toList());
             return new Durable(
@@ -97,7 +97,7 @@ public final class Snapshots {
                     operations,
                     Vector.ofAll(first.gone()),
                     instances,
-                    lost,
+                    lostHolders,
                     specBytes);
         }
     }

@@ -16,6 +16,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
@@ -109,7 +110,7 @@ public final class LeaderLink implements AutoCloseable {
                 reasons.append(reasons.isEmpty() ? "" : "; ")
                         .append(endpoint)
                         .append(": ")
-                        .append(cause);
+                        .append(explained(cause));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
@@ -123,6 +124,18 @@ public final class LeaderLink implements AutoCloseable {
             LOG.warn("no leader found tried={}", trouble);
         }
         inbox.accept(new AgentInput.Disconnected(connection.number, "no leader found"));
+    }
+
+    private static String explained(Throwable cause) {
+        if (!(cause instanceof WebSocketHandshakeException refused)) {
+            return cause.toString();
+        }
+        int status = refused.getResponse().statusCode();
+        return switch (status) {
+            case 401 -> "HTTP 401, it knows another cluster secret";
+            case 503 -> "HTTP 503, it does not lead";
+            default -> "HTTP " + status;
+        };
     }
 
     /** Sends a frame over that connection, or nothing when it is not the present one. */

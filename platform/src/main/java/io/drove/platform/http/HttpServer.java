@@ -302,6 +302,14 @@ public final class HttpServer implements AutoCloseable {
             return this;
         }
 
+        /** Fails as {@link #start} would now, for those who start later. */
+        public void check() {
+            if (!isAuthenticated && !isOpenAllowed && !isLoopback()) {
+                throw new OpenToTheWorld(name, host, openSetting);
+            }
+            probe();
+        }
+
         /**
          * Starts to listen.
          *
@@ -309,15 +317,12 @@ public final class HttpServer implements AutoCloseable {
          * @throws OpenToTheWorld if the address is not loopback, nobody authenticates, and that is not allowed
          */
         public HttpServer start() {
-            if (!isAuthenticated && !isOpenAllowed && !isLoopback()) {
-                throw new OpenToTheWorld(name, host, openSetting);
-            }
+            check();
             if (!isAuthenticated && isLoopback()) {
                 names.add(host.toLowerCase(Locale.ROOT));
                 routing.addFilter(new OwnNames(names));
             }
             routes.close();
-            probe();
             Overdue overdue = Overdue.watch(writeTimeout);
             WebServer server = build(overdue);
             server.start();
