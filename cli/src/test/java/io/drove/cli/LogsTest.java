@@ -133,6 +133,18 @@ class LogsTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void a_broken_byte_among_the_last_lines_is_no_line(FakeController.Pages pages) {
+        controller.pages(pages);
+        byte[] broken = utf8("one\ntw?\nthree\n");
+        broken[6] = (byte) 0xff;
+
+        assertThat(follow(List.of(broken), "-n", "1").out()).isEqualTo("three\n");
+        assertThat(follow(List.of(broken), "-n", "2").out()).startsWith("tw").endsWith("\nthree\n");
+        assertThat(follow(List.of(broken), "-n", "3").out()).startsWith("one\ntw");
+    }
+
     @Test
     void a_character_that_was_broken_when_it_was_logged_is_no_cut() {
         String log = "x" + "ä漢🐄\ufffd".repeat(8_000) + "\n";

@@ -66,7 +66,8 @@ final class AdminRoutes {
         body.put("executors", sessions.connected());
         body.put("millisSinceStep", Duration.ofNanos(pulse.sinceStep()).toMillis());
         body.put("millisOfOldestBatch", Duration.ofNanos(pulse.oldestBatch()).toMillis());
-        boolean isGood = isHealthy && (!mustLead || loop.isLeading());
+        boolean isServing = loop.isLeading() && api.get().isPresent();
+        boolean isGood = isHealthy && (!mustLead || isServing);
         response.status(isGood ? Status.OK_200 : Status.SERVICE_UNAVAILABLE_503)
                 .header(HeaderNames.CONTENT_TYPE, "application/json");
         response.send(json.writeValueAsBytes(body));

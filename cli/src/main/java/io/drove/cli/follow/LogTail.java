@@ -11,7 +11,8 @@ import java.util.function.Consumer;
  * Follows one log file by byte offsets. Where a page cuts a character, executors differ: ours ends the page before it, and has one question mark
  * for each byte of it at the beginning of the next; the original leaves U+FFFD on both sides. Then the character is read again as a whole.
  *
- * <p>So a page whose text is not longer than what was asked for has as many bytes as its text, counted from its beginning; never from its end.
+ * <p>So a page whose text is not longer than what was asked for has as many bytes as its text, counted from its beginning. One that is longer has bytes that are no text; up to the first of
+ * them it is counted from its beginning, after the last of them from its end.
  */
 public final class LogTail {
     private static final int PAGE = 32 << 10;
@@ -43,9 +44,11 @@ public final class LogTail {
             Piece piece = pieceBefore(start);
             String text = piece.text();
             for (int at = text.lastIndexOf('\n'); at >= 0; at = text.lastIndexOf('\n', at - 1)) {
-                boolean endsTheFile = start == end && at == text.length() - 1 && piece.offset(text.length()) == end;
+                boolean endsTheFile = start == end
+                        && at == text.length() - 1
+                        && (piece.isLonger() || piece.offset(text.length()) == end);
                 if (!endsTheFile && ++found == lines) {
-                    return piece.isExactBefore(at) ? piece.offset(at + 1) : piece.from();
+                    return piece.lineAfter(at);
                 }
             }
             start = piece.from();
@@ -84,8 +87,13 @@ public final class LogTail {
             return bytes(text) > length;
         }
 
-        boolean isExactBefore(int index) {
-            return !isLonger() || text.substring(0, index).indexOf(CUT) < 0;
+        /** Where the line after that newline begins; where the piece does, when bytes that are no text stand on both sides of it. */
+        long lineAfter(int newline) {
+            if (!isLonger() || text.substring(0, newline).indexOf(CUT) < 0) {
+                return offset(newline + 1);
+            }
+            String rest = text.substring(newline + 1);
+            return rest.indexOf(CUT) < 0 ? from + length - bytes(rest) : from;
         }
     }
 
@@ -142,7 +150,7 @@ public final class LogTail {
                 // The last character is still being written.
                 return at + kept;
             }
-            at += exact ? kept : Math.min(all, length);
+            at += exact ? kept : counts ? all : length;
         }
         return at;
     }

@@ -21,7 +21,6 @@ public final class Capacity {
         long freeCores = 0;
         long freeMemory = 0;
         int largestNode = 0;
-        long places = 0;
         boolean any = false;
         long cores = (long) request.cores() * more;
         long memory = request.memoryInMb() * more;
@@ -37,7 +36,6 @@ public final class Capacity {
                 freeCores += node.freeCores();
                 freeMemory += node.freeMemory();
                 largestNode = Math.max(largestNode, node.coresMax());
-                places += places(node, request);
             }
             // Mostly there is enough, and thousands of executors need not be looked at to know it.
             if (cores <= freeCores && memory <= freeMemory && request.cores() <= largestNode) {
@@ -60,24 +58,39 @@ public final class Capacity {
                     refusal("Required cores exceeds the maximum core available on a single NUMA node in the cluster."
                             + " Required: " + cores + " Max: " + largestNode));
         }
-        explain(room, request, more, places).ifPresent(words -> refusals.add(refusal(words)));
+        if (!refusals.isEmpty()) {
+            explain(room, request, more).ifPresent(words -> refusals.add(refusal(words)));
+        }
         return refusals;
     }
 
-    /** How many instances have room on that node, whatever the policy says of it. */
-    private static long places(NodeRoom node, Request request) {
-        return Math.max(
-                0, Math.min(node.freeCores() / request.cores(), node.freeMemory() / Math.max(1, request.memoryInMb())));
+    /** How many instances have room wherever tags allow them, whatever the policy says otherwise. */
+    private static long places(Room room, Request request) {
+        long places = 0;
+        for (Machine machine : room.machines()) {
+            if (machine.accepts() && tagsAgree(request.policy(), machine)) {
+                for (NodeRoom node : machine.nodes()) {
+                    places += Math.min(
+                            times(node.freeCores(), request.cores()), times(node.freeMemory(), request.memoryInMb()));
+                }
+            }
+        }
+        return places;
+    }
+
+    /** Of what takes nothing there is room for any number. */
+    private static long times(long free, long each) {
+        return each == 0 ? Integer.MAX_VALUE : Math.max(0, free / each);
     }
 
     /**
      * What the placement knows beyond the sums. It explains why one instance has no place, not why the one after so many others would have none: for that
      * they would have to be placed; so if one fits, how many do at most is said instead.
      */
-    private static Optional<String> explain(Room room, Request request, int more, long places) {
+    private static Optional<String> explain(Room room, Request request, int more) {
         return switch (new Placement(room).place(request)) {
             case Outcome.Placed _ ->
-                Optional.of("There is room for at most " + places + " of " + more + " more instances");
+                Optional.of("There is room for at most " + places(room, request) + " of " + more + " more instances");
             case Outcome.NotPlaced(Rejection rejection) ->
                 rejection.executors() == 0 ? Optional.empty() : Optional.of(rejection.inWords());
         };

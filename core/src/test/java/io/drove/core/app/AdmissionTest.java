@@ -10,6 +10,7 @@ import io.drove.core.state.Limits;
 import io.drove.core.state.SpecSize;
 import io.drove.model.app.AppOperation;
 import io.drove.model.id.AppId;
+import io.drove.model.placement.PlacementPolicy;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -125,6 +126,30 @@ final class AdmissionTest {
                 .containsExactly(
                         "Cluster does not have enough CPU. Required: 6 Available: 5",
                         "There is room for at most 2 of 3 more instances");
+    }
+
+    @Test
+    void of_what_takes_no_cores_or_no_memory_there_is_always_enough() {
+        cluster.executor("a", 1);
+        cluster.create(app("full"), 1);
+        AppId light = cluster.create(app("light").cores(0), 0);
+        AppId large = cluster.create(app("large").cores(0).memory(6_000), 0);
+        AppId flat = cluster.create(app("flat").memory(0), 0);
+
+        assertThat(cluster.ask(new AppOperation.Scale(light, 3, ops(1)))).isInstanceOf(Reply.Accepted.class);
+        assertThat(refusals(new AppOperation.Scale(large, 2, ops(1))))
+                .last()
+                .asString()
+                .isEqualTo("There is room for at most 1 of 2 more instances");
+        assertThat(refusals(new AppOperation.Scale(flat, 1, ops(1)))).isNotEmpty();
+    }
+
+    @Test
+    void what_the_sums_allow_is_accepted_though_nothing_can_be_placed_now() {
+        cluster.executor("a", 4);
+        AppId tagged = cluster.create(app("tagged").cores(0).memory(0).placed(new PlacementPolicy.MatchTag("gpu")), 0);
+
+        assertThat(cluster.ask(new AppOperation.Scale(tagged, 1, ops(1)))).isInstanceOf(Reply.Accepted.class);
     }
 
     @Test
