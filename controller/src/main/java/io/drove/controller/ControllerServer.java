@@ -95,29 +95,31 @@ public final class ControllerServer implements AutoCloseable {
         loop.connect(new Outlets(sessions, feed::publish, sessions));
 
         HttpServer.Builder listener = api(config, secret, feed);
+        boolean isAlone = config.raft().peers().isEmpty();
         HttpServer openedAdmin = null;
         ControlThread started = null;
-        HttpServer openedApi;
         try {
             listener.check();
+            if (!isAlone) {
+                api = listener.start();
+            }
             openedAdmin = admin(config, new AdminRoutes(loop, sessions, metrics, version, this::api));
             started = ControlThread.start(loop, sessions::tick);
             journal.start(replica, loop);
-            if (config.raft().peers().isEmpty()) {
+            if (isAlone) {
                 awaitLead();
+                api = listener.start();
             }
-            openedApi = listener.start();
         } catch (RuntimeException unusable) {
-            close(started, null, openedAdmin);
+            close(started, api, openedAdmin);
             throw unusable;
         }
-        api = openedApi;
         admin = openedAdmin;
         thread = started;
         LOG.info(
                 "controller started version={} api={} admin={} data={}",
                 version,
-                openedApi.port(),
+                port(),
                 admin.port(),
                 config.dataDirectory());
     }
