@@ -13,11 +13,13 @@ import io.drove.controller.link.SessionSocket;
 import io.drove.controller.link.Sessions;
 import io.drove.controller.loop.ControlLoop;
 import io.drove.controller.loop.ControlThread;
+import io.drove.controller.loop.LeadershipSink;
 import io.drove.controller.loop.LoopLimits;
 import io.drove.controller.loop.Outlets;
 import io.drove.controller.loop.Replica;
 import io.drove.core.contract.Seed;
 import io.drove.core.planner.Planner;
+import io.drove.core.state.ClusterState;
 import io.drove.core.state.Limits;
 import io.drove.model.session.SessionProtocol;
 import io.drove.model.wire.SessionCodec;
@@ -35,6 +37,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -51,7 +54,6 @@ public final class ControllerServer implements AutoCloseable {
     private static final int ADMIN_CONNECTIONS = 200;
     private static final Duration SNAPSHOT_PATIENCE = Duration.ofSeconds(2);
     private static final int JOURNAL_PATIENCE_SECONDS = 60;
-    private static final Duration LOOK = Duration.ofMillis(2);
 
     private final Clock clock = new SystemClock();
     private final Journal journal;
@@ -92,7 +94,8 @@ public final class ControllerServer implements AutoCloseable {
                         FeedLimits.DEFAULT.eventsMax(),
                         FeedLimits.DEFAULT.retoldMax()));
         metrics.observe(loop, replica, sessions);
-        loop.connect(new Outlets(sessions, feed::publish, sessions));
+        FirstLead lead = new FirstLead(sessions);
+        loop.connect(new Outlets(sessions, feed::publish, lead));
 
         HttpServer.Builder listener = api(config, secret, feed);
         boolean isAlone = config.raft().peers().isEmpty();
@@ -107,7 +110,7 @@ public final class ControllerServer implements AutoCloseable {
             started = ControlThread.start(loop, sessions::tick);
             journal.start(replica, loop);
             if (isAlone) {
-                awaitLead();
+                lead.await(Duration.ofSeconds(JOURNAL_PATIENCE_SECONDS));
                 api = listener.start();
             }
         } catch (RuntimeException unusable) {
@@ -138,15 +141,35 @@ public final class ControllerServer implements AutoCloseable {
         return Optional.ofNullable(api);
     }
 
-    private void awaitLead() {
-        long deadline =
-                System.nanoTime() + Duration.ofSeconds(JOURNAL_PATIENCE_SECONDS).toNanos();
-        try {
-            while (!loop.isLeading() && System.nanoTime() - deadline < 0) {
-                Thread.sleep(LOOK);
+    /** Passes leadership on, and lets somebody wait for it. */
+    private static final class FirstLead implements LeadershipSink {
+        private final LeadershipSink next;
+        private final CountDownLatch first = new CountDownLatch(1);
+
+        FirstLead(LeadershipSink next) {
+            this.next = next;
+        }
+
+        @Override
+        public void serving(long epoch, ClusterState state) {
+            next.serving(epoch, state);
+            first.countDown();
+        }
+
+        @Override
+        public void ended() {
+            next.ended();
+        }
+
+        /** Returns when there is a leader, or there is none in time. */
+        void await(Duration atMost) {
+            try {
+                if (!first.await(atMost.toNanos(), TimeUnit.NANOSECONDS)) {
+                    LOG.warn("does not lead yet, the api opens all the same after={}", atMost);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 

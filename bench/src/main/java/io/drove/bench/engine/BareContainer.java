@@ -74,8 +74,9 @@ public final class BareContainer {
             removeAll(count).forEach(failure::addSuppressed);
             throw failure;
         }
-        for (MeasurementFailed stays : removeAll(count)) {
-            throw stays;
+        List<MeasurementFailed> staying = removeAll(count);
+        if (!staying.isEmpty()) {
+            throw staying.getFirst();
         }
         return time;
     }

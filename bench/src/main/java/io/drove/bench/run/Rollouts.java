@@ -29,9 +29,6 @@ final class Rollouts {
     private static final int ADDED = FULL - 1;
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
-    /** Before each growth: the kernel still clears up after the containers that were removed before. */
-    private static final Duration REST = Duration.ofMillis(500);
-
     private static final Goal GROW_GOAL = new Goal.AtMost(2.5, 1.5);
     private static final Goal KILL_GOAL = new Goal.AtMost(3, 1);
     private static final Goal REPLACE_GOAL = new Goal.AtMost(7, 3.5);
@@ -65,7 +62,7 @@ final class Rollouts {
         Times ofSwarm = new Times();
         // The first of each is not counted.
         for (int run = 0; run <= bench.options().slowRuns(); run++) {
-            Thread.sleep(REST);
+            Await.rest();
             Duration bareTime = bare.startTogether(ADDED);
             say(run, "bare +10 in %.2f s".formatted(bareTime.toNanos() / 1e9));
             Duration busy = bareTime.multipliedBy(9).dividedBy(10);
@@ -108,7 +105,7 @@ final class Rollouts {
     }
 
     private static Duration grow(Fleet fleet, Duration busy) throws InterruptedException {
-        Thread.sleep(REST);
+        Await.rest();
         long start = System.nanoTime();
         fleet.scale(FULL);
         Await.quietly(start, busy);

@@ -30,8 +30,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class StartLatency {
     private static final Goal GOAL_P50 = new Goal.AtMost(50, 10);
     private static final Goal GOAL_P99 = new Goal.AtMost(200, 50);
-    /** Before each: the kernel still clears up after the container that was removed before. */
-    private static final Duration REST = Duration.ofMillis(500);
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final String OURS = "drove.instance.id";
@@ -69,15 +67,15 @@ final class StartLatency {
         Duration before = LIMIT;
         // The first of each is not counted.
         for (int pair = 0; pair <= pairs; pair++) {
-            Thread.sleep(REST);
+            Await.rest();
             Duration bareTime = container.startOnce();
             // Of two, so that one slow start does not hide how fast the others were.
             Duration faster = bareTime.compareTo(before) < 0 ? bareTime : before;
             Duration busy = faster.multipliedBy(9).dividedBy(10);
             before = bareTime;
-            Thread.sleep(REST);
+            Await.rest();
             DroveStart drove = start(app, busy);
-            Thread.sleep(REST);
+            Await.rest();
             Duration swarmTime = start(service, busy);
             if (pair > 0) {
                 bench.say(

@@ -27,6 +27,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Everything that is measured, in its order: each part finds the cluster as the part before left it. */
 final class ScaleMeasurements {
@@ -360,22 +361,29 @@ final class ScaleMeasurements {
         add("R2", "instances moved", cut.gone(), Unit.COUNT, new Goal.None());
     }
 
+    private @Nullable Path recording() {
+        Path directory = options.profile();
+        return directory == null
+                ? null
+                : directory.resolve("controller-load.jfr").toAbsolutePath();
+    }
+
     private void startRecording(long pid) throws InterruptedException {
-        if (options.profile() != null) {
+        Path file = recording();
+        if (file != null) {
+            try {
+                Files.createDirectories(file.getParent());
+                Files.deleteIfExists(file);
+            } catch (IOException e) {
+                throw new MeasurementFailed("cannot write a recording to " + file, e);
+            }
             ProcessFigures.diagnose(pid, "JFR.start", "name=load", "settings=profile");
         }
     }
 
     private void endRecording(long pid) throws InterruptedException {
-        Path directory = options.profile();
-        if (directory != null) {
-            Path file = directory.resolve("controller-load.jfr").toAbsolutePath();
-            try {
-                Files.createDirectories(directory);
-                Files.deleteIfExists(file);
-            } catch (IOException e) {
-                throw new MeasurementFailed("cannot write the recording to " + directory, e);
-            }
+        Path file = recording();
+        if (file != null) {
             String answer = ProcessFigures.diagnose(pid, "JFR.stop", "name=load", "filename=" + file);
             if (!Files.exists(file)) {
                 throw new MeasurementFailed("the controller wrote no recording to " + file + ": " + answer.strip());

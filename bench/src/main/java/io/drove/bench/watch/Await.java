@@ -14,6 +14,8 @@ public final class Await {
     /** For what takes seconds: looking must not keep two cores busy. */
     public static final Duration COARSE = Duration.ofMillis(25);
 
+    private static final Duration REST = Duration.ofMillis(500);
+
     private Await() {}
 
     /**
@@ -31,6 +33,11 @@ public final class Await {
             }
             Thread.sleep(grain);
         }
+    }
+
+    /** Leaves the machine alone before a container is started: the kernel still clears up after those that were removed before. */
+    public static void rest() throws InterruptedException {
+        Thread.sleep(REST);
     }
 
     /** Leaves the machine alone until that long after a reading of {@link System#nanoTime}. */

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.drove.model.Surrogates;
 import io.drove.model.session.SessionProtocol;
 import io.drove.model.wire.FrameException;
+import io.drove.model.wire.MessageParts;
 import io.drove.model.wire.SessionCodec;
 import io.drove.model.wire.SessionMessage;
 import io.drove.platform.http.ErrorAnswers;
@@ -18,7 +19,6 @@ import io.helidon.http.Status;
 import io.helidon.websocket.WsCloseCodes;
 import io.helidon.websocket.WsListener;
 import io.helidon.websocket.WsSession;
-import java.io.ByteArrayOutputStream;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +35,7 @@ public final class SessionSocket implements WsListener {
     private final Sessions sessions;
     private final SessionCodec codec;
     private final ClusterSecret secret;
-    private final ByteArrayOutputStream received = new ByteArrayOutputStream();
+    private final MessageParts received = new MessageParts();
     private volatile @Nullable Session session;
     private volatile @Nullable Thread writer;
     private volatile boolean isReady;
@@ -77,25 +77,14 @@ public final class SessionSocket implements WsListener {
             return;
         }
         if (!last) {
-            received.writeBytes(bytes);
+            received.add(bytes);
             return;
         }
         try {
-            codec.readToController(whole(bytes)).forEach(to::receive);
+            codec.readToController(received.whole(bytes)).forEach(to::receive);
         } catch (FrameException malformed) {
             fail(String.valueOf(malformed.getMessage()));
         }
-    }
-
-    /** With the parts that came before. */
-    private byte[] whole(byte[] lastPart) {
-        if (received.size() == 0) {
-            return lastPart;
-        }
-        received.writeBytes(lastPart);
-        byte[] whole = received.toByteArray();
-        received.reset();
-        return whole;
     }
 
     @Override

@@ -45,18 +45,20 @@ public final class Capacity {
         List<Refusal> refusals = new ArrayList<>();
         if (!any) {
             refusals.add(refusal("No executors on cluster"));
-        }
-        if (any && cores > freeCores) {
-            refusals.add(refusal("Cluster does not have enough CPU. Required: " + cores + " Available: " + freeCores));
-        }
-        if (any && memory > freeMemory) {
-            refusals.add(
-                    refusal("Cluster does not have enough Memory. Required: " + memory + " Available: " + freeMemory));
-        }
-        if (any && request.cores() > largestNode) {
-            refusals.add(
-                    refusal("Required cores exceeds the maximum core available on a single NUMA node in the cluster."
-                            + " Required: " + cores + " Max: " + largestNode));
+        } else {
+            if (cores > freeCores) {
+                refusals.add(
+                        refusal("Cluster does not have enough CPU. Required: " + cores + " Available: " + freeCores));
+            }
+            if (memory > freeMemory) {
+                refusals.add(refusal(
+                        "Cluster does not have enough Memory. Required: " + memory + " Available: " + freeMemory));
+            }
+            if (request.cores() > largestNode) {
+                refusals.add(refusal(
+                        "Required cores exceeds the maximum core available on a single NUMA node in the cluster."
+                                + " Required: " + cores + " Max: " + largestNode));
+            }
         }
         if (!refusals.isEmpty()) {
             explain(room, request, more).ifPresent(words -> refusals.add(refusal(words)));

@@ -225,7 +225,7 @@ public record Durable(
                 operations,
                 gone,
                 instances,
-                lostHolders.remove(executor.id()),
+                lostHolders,
                 specBytes);
     }
 
@@ -251,11 +251,10 @@ public record Durable(
     }
 
     private TreeSet<ExecutorId> lostHoldersWith(ExecutorRecord executor) {
-        boolean isOne = executor.lost() && !executor.instances().isEmpty();
-        if (isOne == lostHolders.contains(executor.id())) {
+        if (executor.isLostHolder() == lostHolders.contains(executor.id())) {
             return lostHolders;
         }
-        return isOne ? lostHolders.add(executor.id()) : lostHolders.remove(executor.id());
+        return executor.isLostHolder() ? lostHolders.add(executor.id()) : lostHolders.remove(executor.id());
     }
 
     private Durable withApps(Registry<AppId, AppRecord> newApps, HashMap<OperationId, OperationRecord> newOperations) {

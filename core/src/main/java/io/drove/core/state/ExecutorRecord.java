@@ -36,6 +36,11 @@ public record ExecutorRecord(
         return new ExecutorRecord(id, digest, inventory, isLost, instances, ghosts, used, at);
     }
 
+    /** Whether it is lost and holds live instances. */
+    boolean isLostHolder() {
+        return lost && !instances.isEmpty();
+    }
+
     ExecutorRecord with(InstanceId instance, AppId app, Allocation allocation) {
         return holding(instances.put(instance, app), ghosts, used.plus(allocation));
     }

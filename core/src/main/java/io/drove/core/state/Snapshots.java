@@ -86,7 +86,7 @@ public final class Snapshots {
         Durable durable() {
             SnapshotPart.Head first = requireNonNull(head, "a snapshot begins with its head");
             TreeSet<ExecutorId> lostHolders = TreeSet.ofAll(executors.values().stream()
-                    .filter(executor -> executor.lost() && !executor.instances().isEmpty())
+                    .filter(ExecutorRecord::isLostHolder)
                     .map(ExecutorRecord::id)
                     .toList());
             return new Durable(

@@ -6,12 +6,12 @@ import io.drove.model.session.SessionProtocol;
 import io.drove.model.session.ToController;
 import io.drove.model.session.ToExecutor;
 import io.drove.model.wire.FrameException;
+import io.drove.model.wire.MessageParts;
 import io.drove.model.wire.Numbered;
 import io.drove.model.wire.SessionCodec;
 import io.drove.platform.fetch.Fetch;
 import io.drove.platform.fetch.FetchFailed;
 import io.drove.platform.security.ClusterSecret;
-import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
@@ -210,7 +210,7 @@ public final class LeaderLink implements AutoCloseable {
 
     private final class Connection implements WebSocket.Listener {
         private final long number;
-        private final ByteArrayOutputStream received = new ByteArrayOutputStream();
+        private final MessageParts received = new MessageParts();
         private @Nullable WebSocket socket;
         private @Nullable URI opened;
         private boolean isHungUp;
@@ -268,10 +268,10 @@ public final class LeaderLink implements AutoCloseable {
             byte[] bytes = new byte[part.remaining()];
             part.get(bytes);
             if (!last) {
-                received.writeBytes(bytes);
+                received.add(bytes);
             } else {
                 try {
-                    for (Numbered<ToExecutor> frame : shared.codec().readToExecutor(whole(bytes))) {
+                    for (Numbered<ToExecutor> frame : shared.codec().readToExecutor(received.whole(bytes))) {
                         inbox.accept(new AgentInput.Received(number, frame.sequence(), frame.frame()));
                     }
                 } catch (FrameException e) {
@@ -282,17 +282,6 @@ public final class LeaderLink implements AutoCloseable {
             }
             from.request(1);
             return null;
-        }
-
-        /** With the parts that came before. */
-        private byte[] whole(byte[] lastPart) {
-            if (received.size() == 0) {
-                return lastPart;
-            }
-            received.writeBytes(lastPart);
-            byte[] whole = received.toByteArray();
-            received.reset();
-            return whole;
         }
 
         @Override
