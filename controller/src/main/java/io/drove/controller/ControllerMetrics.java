@@ -4,9 +4,9 @@ import io.drove.controller.link.Sessions;
 import io.drove.controller.loop.ControlLoop;
 import io.drove.controller.loop.LoopObserver;
 import io.drove.controller.loop.Replica;
-import io.drove.core.state.AppRecord;
 import io.drove.core.state.ClusterState;
 import io.drove.core.state.ExecutorRecord;
+import io.drove.core.state.PhaseCounts;
 import io.drove.platform.metrics.Metrics;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Gauge;
@@ -91,20 +91,11 @@ final class ControllerMetrics implements LoopObserver {
         executors.labelValues("ready").set(ready);
         executors.labelValues("lost").set(lost);
         executors.labelValues("suspect").set(all - lost - ready);
-        int coming = 0;
-        int healthy = 0;
-        int failing = 0;
-        int stopping = 0;
-        for (AppRecord app : state.durable().apps().values()) {
-            coming += app.counts().coming();
-            healthy += app.counts().healthy();
-            failing += app.counts().failing();
-            stopping += app.counts().stopping();
-        }
-        instances.labelValues("coming").set(coming);
-        instances.labelValues("healthy").set(healthy);
-        instances.labelValues("failing").set(failing);
-        instances.labelValues("stopping").set(stopping);
+        PhaseCounts phases = state.durable().instances();
+        instances.labelValues("coming").set(phases.coming());
+        instances.labelValues("healthy").set(phases.healthy());
+        instances.labelValues("failing").set(phases.failing());
+        instances.labelValues("stopping").set(phases.stopping());
         apps.set(state.durable().apps().size());
     }
 }

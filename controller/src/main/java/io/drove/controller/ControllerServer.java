@@ -270,7 +270,7 @@ public final class ControllerServer implements AutoCloseable {
     }
 
     private void snapshotIfCheap() {
-        if (loop.published().durable().instances() > CHEAP_INSTANCES) {
+        if (loop.published().durable().instances().all() > CHEAP_INSTANCES) {
             return;
         }
         try {

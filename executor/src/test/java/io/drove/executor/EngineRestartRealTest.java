@@ -22,7 +22,7 @@ import io.drove.model.resource.Allocation;
 import io.drove.model.resource.CoreSet;
 import io.drove.model.session.ToExecutor;
 import io.drove.model.time.TimeSpan;
-import io.drove.model.wire.SpecDigest;
+import io.drove.model.wire.SpecBytes;
 import io.drove.platform.security.Secret;
 import java.io.IOException;
 import java.net.URI;
@@ -169,7 +169,7 @@ class EngineRestartRealTest {
         UUID uuid = UUID.randomUUID();
         InstanceId id =
                 new InstanceId(InstanceId.Kind.APP, uuid.getMostSignificantBits(), uuid.getLeastSignificantBits());
-        String digest = SpecDigest.of(spec);
+        String digest = SpecBytes.digest(spec);
         leader.say(new ToExecutor.Spec(digest, spec));
         leader.say(new ToExecutor.Start(
                 leader.nextOrder(), 1, id, spec.id(), digest, new Allocation(0, CoreSet.of(core), 32), null));

@@ -23,7 +23,7 @@ import io.drove.model.resource.CoreSet;
 import io.drove.model.resource.ResourceRequirement;
 import io.drove.model.session.ToExecutor;
 import io.drove.model.time.TimeSpan;
-import io.drove.model.wire.SpecDigest;
+import io.drove.model.wire.SpecBytes;
 import io.drove.platform.security.ClusterSecret;
 import io.drove.platform.security.Secret;
 import java.io.IOException;
@@ -184,7 +184,7 @@ class ExecutorOnEngine {
         InstanceId id =
                 new InstanceId(InstanceId.Kind.APP, uuid.getMostSignificantBits(), uuid.getLeastSignificantBits());
         started.add(id);
-        String digest = SpecDigest.of(spec);
+        String digest = SpecBytes.digest(spec);
         leader.say(new ToExecutor.Spec(digest, spec));
         leader.say(new ToExecutor.Start(
                 leader.nextOrder(),

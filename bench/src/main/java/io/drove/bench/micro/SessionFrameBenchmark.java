@@ -12,7 +12,7 @@ import io.drove.model.session.ToController;
 import io.drove.model.session.ToExecutor;
 import io.drove.model.wire.Numbered;
 import io.drove.model.wire.SessionCodec;
-import io.drove.model.wire.SpecDigest;
+import io.drove.model.wire.SpecBytes;
 import java.util.List;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
@@ -30,7 +30,7 @@ public class SessionFrameBenchmark {
                     3,
                     SampleCluster.instance(1),
                     spec.id(),
-                    SpecDigest.of(spec),
+                    SpecBytes.digest(spec),
                     new Allocation(0, CoreSet.of(17), 512),
                     "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhcHAtMSIsImlhdCI6MTc2Mzg5MTQ0NX0.c2lnbmF0dXJlLW9mLXRoZS10b2tlbg"));
     private final Numbered<ToController> changes = new Numbered<>(
@@ -46,7 +46,7 @@ public class SessionFrameBenchmark {
                     List.of(1_000_000L)));
     private final byte[] startBytes = codec.writeToExecutor(start);
     private final byte[] changesBytes = codec.writeToController(changes);
-    private final Numbered<ToExecutor> specFrame = new Numbered<>(6, new ToExecutor.Spec(SpecDigest.of(spec), spec));
+    private final Numbered<ToExecutor> specFrame = new Numbered<>(6, new ToExecutor.Spec(SpecBytes.digest(spec), spec));
 
     @Benchmark
     public byte[] startWritten() {

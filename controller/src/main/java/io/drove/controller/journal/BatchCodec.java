@@ -15,8 +15,10 @@ import tools.jackson.core.JacksonException;
 
 /** Batches as bytes: format version (1 byte), epoch (8), sequence (8), count (4), all big endian; then the changes, {@link ChangeBytes}. Thread-safe. */
 public final class BatchCodec {
-    /** The format that is written. */
-    static final byte VERSION = 1;
+    /** The format that is written. In 1, specs and operations were Smile. */
+    static final byte VERSION = 2;
+
+    private static final byte OLDEST = 1;
     /** More changes than any batch has; a count above it is damage. */
     static final int CHANGES_MAX = 1 << 20;
 
@@ -27,7 +29,7 @@ public final class BatchCodec {
     /** A batch that is being written, change by change. For one thread. */
     public final class Writer {
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
-        private final RecordOutput out = new RecordOutput(bytes);
+        private final ChangeBytes.Writing out = changes.new Writing(new RecordOutput(bytes));
         private int count;
 
         private Writer() {
@@ -36,7 +38,7 @@ public final class BatchCodec {
 
         public void add(Change change) {
             try {
-                changes.write(change, out);
+                out.write(change);
             } catch (IOException impossible) {
                 throw new UncheckedIOException("memory refused bytes", impossible);
             }
@@ -75,9 +77,10 @@ public final class BatchCodec {
         }
         ByteBuffer bytes = ByteBuffer.wrap(batch);
         byte version = bytes.get();
-        if (version != VERSION) {
-            throw new JournalFormatException("batch at index " + index + " has format " + version
-                    + ", this program reads " + VERSION + "; start the version that wrote it, or a newer one");
+        if (version < OLDEST || version > VERSION) {
+            throw new JournalFormatException(
+                    "batch at index " + index + " has format " + version + ", this program reads " + OLDEST + " to "
+                            + VERSION + "; start the version that wrote it, or a newer one");
         }
         Batch.Header header = new Batch.Header(bytes.getLong(), bytes.getLong(), bytes.getInt());
         if (header.count() < 0 || header.count() > CHANGES_MAX) {
@@ -95,10 +98,10 @@ public final class BatchCodec {
         Batch.Header header = header(index, batch);
         List<Change> read = new ArrayList<>(Math.min(header.count(), batch.length));
         ByteArrayInputStream bytes = new ByteArrayInputStream(batch, HEADER_BYTES, batch.length - HEADER_BYTES);
-        RecordInput in = new RecordInput(bytes);
+        ChangeBytes.Reading in = changes.new Reading(new RecordInput(bytes));
         try {
             while (read.size() < header.count()) {
-                read.add(changes.read(in));
+                read.add(in.read());
             }
         } catch (EOFException end) {
             throw new JournalFormatException(

@@ -6,6 +6,7 @@ import io.drove.model.container.PortType;
 import io.drove.model.id.AppId;
 import io.drove.model.id.ExecutorId;
 import io.drove.model.id.InstanceId;
+import io.drove.model.id.OperationId;
 import io.drove.model.instance.PortBinding;
 import io.drove.model.resource.Allocation;
 import io.drove.model.resource.CoreSet;
@@ -53,7 +54,7 @@ final class RecordInput {
     }
 
     byte[] readBytes() throws IOException {
-        return readBytes(count(BYTES_MAX, "bytes"));
+        return readBytes(readCount(BYTES_MAX, "bytes"));
     }
 
     byte[] readBytes(int length) throws IOException {
@@ -97,6 +98,10 @@ final class RecordInput {
         return new InstanceId(readName(InstanceId.Kind.class), in.readLong(), in.readLong());
     }
 
+    OperationId readOperation() throws IOException {
+        return new OperationId(in.readLong(), in.readLong());
+    }
+
     AppId readApp() throws IOException {
         return apps.computeIfAbsent(readRecurring(), AppId::new);
     }
@@ -107,7 +112,7 @@ final class RecordInput {
 
     Allocation readAllocation() throws IOException {
         int numaNode = in.readInt();
-        int[] cores = new int[count(CORES_MAX, "cores")];
+        int[] cores = new int[readCount(CORES_MAX, "cores")];
         for (int i = 0; i < cores.length; i++) {
             cores[i] = in.readInt();
         }
@@ -116,7 +121,7 @@ final class RecordInput {
     }
 
     List<PortBinding> readPorts() throws IOException {
-        int count = count(PORTS_MAX, "ports");
+        int count = readCount(PORTS_MAX, "ports");
         List<PortBinding> ports = new ArrayList<>(Math.min(count, 16));
         for (int i = 0; i < count; i++) {
             ports.add(new PortBinding(readRecurring(), in.readInt(), in.readInt(), readName(PortType.class)));
@@ -124,7 +129,7 @@ final class RecordInput {
         return ports;
     }
 
-    private int count(int max, String what) throws IOException {
+    int readCount(int max, String what) throws IOException {
         int count = in.readInt();
         if (count < 0 || count > max) {
             throw new JournalFormatException("a record claims " + count + " " + what);

@@ -3,6 +3,7 @@ package io.drove.controller.journal;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.drove.model.id.InstanceId;
+import io.drove.model.id.OperationId;
 import io.drove.model.instance.PortBinding;
 import io.drove.model.resource.Allocation;
 import java.io.DataOutputStream;
@@ -58,6 +59,11 @@ final class RecordOutput {
 
     void writeId(InstanceId id) throws IOException {
         writeRecurring(id.kind().name());
+        out.writeLong(id.high());
+        out.writeLong(id.low());
+    }
+
+    void writeId(OperationId id) throws IOException {
         out.writeLong(id.high());
         out.writeLong(id.low());
     }

@@ -16,16 +16,18 @@ import tools.jackson.databind.ObjectWriter;
 
 /**
  * The durable state as a stream: format version (1 byte), sequence of the last batch in it (8), then each part as length (4) and Smile, a live instance as -2 and {@link
- * InstanceBytes}, then -1 and the number of parts (8). Never whole in memory. Thread-safe.
+ * InstanceBytes}, an app as -3 and {@link AppBytes}, an operation that is over as -4 and {@link OperationBytes}, then -1 and the number of parts (8). Never whole in memory. Thread-safe.
  */
 public final class SnapshotCodec {
-    /** In 1, operations that were over had their own kind of part not yet, and held what was asked. */
-    static final byte VERSION = 2;
+    /** In 1, operations that were over had their own kind of part not yet, and held what was asked; in 2, they and apps were Smile. */
+    static final byte VERSION = 3;
 
     private static final byte OLDEST = 1;
 
     private static final int END = -1;
     private static final int LIVE = -2;
+    private static final int APP = -3;
+    private static final int ENDED_OPERATION = -4;
     private static final int BUFFER_BYTES = 64 << 10;
 
     private final ObjectWriter partWriter = JournalMapper.SMILE.writerFor(SnapshotPart.class);
@@ -45,6 +47,15 @@ public final class SnapshotCodec {
                 case SnapshotPart.Live live -> {
                     data.writeInt(LIVE);
                     InstanceBytes.write(live.instance(), data);
+                }
+                case SnapshotPart.App app -> {
+                    data.writeInt(APP);
+                    AppBytes.write(app, data);
+                }
+                case SnapshotPart.EndedOperation operation
+                when operation.counts() != null -> {
+                    data.writeInt(ENDED_OPERATION);
+                    OperationBytes.write(operation, operation.counts(), data);
                 }
                 case SnapshotPart other -> data.writeBytes(partWriter.writeValueAsBytes(other));
             }
@@ -102,9 +113,12 @@ public final class SnapshotCodec {
 
         private SnapshotPart read() {
             try {
-                return length == LIVE
-                        ? new SnapshotPart.Live(InstanceBytes.read(data))
-                        : partReader.readValue(data.readBytes(length));
+                return switch (length) {
+                    case LIVE -> new SnapshotPart.Live(InstanceBytes.read(data));
+                    case APP -> AppBytes.read(data);
+                    case ENDED_OPERATION -> OperationBytes.read(data);
+                    default -> partReader.readValue(data.readBytes(length));
+                };
             } catch (IOException | JacksonException | IllegalArgumentException | JournalFormatException unreadable) {
                 throw new JournalFormatException(
                         "part " + count + " of the snapshot at index " + index + " cannot be read: "
@@ -124,7 +138,7 @@ public final class SnapshotCodec {
                     }
                     return END;
                 }
-                if (next != LIVE && (next < 0 || next > RecordInput.BYTES_MAX)) {
+                if (next < ENDED_OPERATION || next > RecordInput.BYTES_MAX) {
                     throw new JournalFormatException(
                             "part " + count + " of the snapshot at index " + index + " claims " + next + " bytes");
                 }

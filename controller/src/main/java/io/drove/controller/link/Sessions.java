@@ -11,22 +11,19 @@ import io.drove.core.state.AppRecord;
 import io.drove.core.state.ClusterState;
 import io.drove.core.state.ExecutorRecord;
 import io.drove.core.state.Presence;
-import io.drove.model.Recent;
 import io.drove.model.app.AppSpec;
-import io.drove.model.id.AppId;
 import io.drove.model.id.ClusterId;
 import io.drove.model.id.ExecutorId;
 import io.drove.model.session.SessionProtocol;
 import io.drove.model.session.ToController;
 import io.drove.model.session.ToExecutor;
-import io.drove.model.wire.SpecDigest;
+import io.drove.model.wire.SpecBytes;
 import io.drove.platform.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +34,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Sessions implements CommandSink, LeadershipSink {
     private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
-    private static final int DIGESTS_MAX = 1_024;
 
     private final ControlLoop loop;
     private final InstanceTokens tokens;
@@ -61,8 +57,6 @@ public final class Sessions implements CommandSink, LeadershipSink {
 
     /** The epoch in which this controller leads, of which cluster. */
     record Led(long epoch, ClusterId cluster) {}
-
-    private record Digested(AppSpec spec, String digest) {}
 
     /** Why an executor is not welcome. */
     record Refusal(String code, String message) {
@@ -269,10 +263,6 @@ public final class Sessions implements CommandSink, LeadershipSink {
     }
 
     private final class Paper implements Outbox.Stationery {
-        private final ReentrantLock lock = new ReentrantLock();
-        // Guarded by the lock.
-        private final Recent<AppId, Digested> digests = new Recent<>(DIGESTS_MAX);
-
         @Override
         public long nextOrder() {
             return ordersSoFar.incrementAndGet();
@@ -284,21 +274,9 @@ public final class Sessions implements CommandSink, LeadershipSink {
             return now == null ? 0 : now.epoch();
         }
 
-        // The very object: two specs of one app differ only when the app was made anew.
-        @SuppressWarnings("ReferenceEquality")
         @Override
         public String digest(AppSpec spec) {
-            lock.lock();
-            try {
-                Digested known = digests.get(spec.id());
-                if (known == null || known.spec() != spec) {
-                    known = new Digested(spec, SpecDigest.of(spec));
-                    digests.put(spec.id(), known);
-                }
-                return known.digest();
-            } finally {
-                lock.unlock();
-            }
+            return SpecBytes.digest(spec);
         }
 
         @Override

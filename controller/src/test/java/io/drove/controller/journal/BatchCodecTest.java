@@ -3,19 +3,28 @@ package io.drove.controller.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.drove.controller.loop.Specs;
 import io.drove.core.contract.Change;
+import io.drove.model.app.AppOperation;
+import io.drove.model.app.AppSpec;
+import io.drove.model.app.OpSpec;
+import io.drove.model.id.OperationId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class BatchCodecTest {
-    private static final String GOLDEN = "/golden/batch-1.bin";
+    private static final String GOLDEN = "/golden/batch-2.bin";
+    private static final String GOLDEN_1 = "/golden/batch-1.bin";
+
+    private static final int HEADER_BYTES = 21;
 
     private final BatchCodec codec = new BatchCodec();
 
@@ -24,22 +33,65 @@ class BatchCodecTest {
         Batch read = codec.decode(1, sample());
 
         assertThat(read.header())
-                .isEqualTo(new Batch.Header(7, 42, Samples.changes().size()));
-        assertThat(read.changes()).isEqualTo(Samples.changes());
+                .isEqualTo(new Batch.Header(7, 42, Samples.inEveryForm().size()));
+        assertThat(read.changes()).isEqualTo(Samples.inEveryForm());
     }
 
     /** Journals out there have these bytes: when this fails, write a new version and keep reading the old one. */
     @Test
-    void the_bytes_of_version_1_are_what_they_always_were() throws IOException {
-        byte[] golden = golden();
+    void the_bytes_of_version_2_are_what_they_always_were() throws IOException {
+        if (Boolean.getBoolean("golden.write")) {
+            Files.write(Path.of("src/test/resources" + GOLDEN), sample());
+        }
+        byte[] golden = resource(GOLDEN);
 
-        assertThat(codec.decode(1, golden).changes()).isEqualTo(Samples.changes());
+        assertThat(codec.decode(1, golden).changes()).isEqualTo(Samples.inEveryForm());
         assertThat(sample()).isEqualTo(golden);
     }
 
     @Test
+    void a_batch_of_version_1_is_read_as_the_same_changes() throws IOException {
+        assertThat(codec.decode(1, resource(GOLDEN_1)).changes()).isEqualTo(Samples.changes());
+    }
+
+    /** Read from bytes, each spec would be a copy of its own; and it is written once. */
+    @Test
+    void a_registration_and_the_creation_after_it_share_one_spec() {
+        AppSpec spec = Specs.app("web");
+        Change registered = new Change.AppRegistered(spec, 1);
+        Change created = new Change.OperationStarted(
+                new OperationId(1, 2), new AppOperation.Create(spec, 2, OpSpec.DEFAULT), List.of(), 0, 1);
+
+        List<Change> read = codec.decode(1, written(registered, created)).changes();
+
+        assertThat(((AppOperation.Create) ((Change.OperationStarted) read.get(1)).what()).spec())
+                .isSameAs(((Change.AppRegistered) read.getFirst()).spec());
+        assertThat(written(registered, created).length - written(registered).length)
+                .isLessThan(100);
+    }
+
+    @Test
+    void a_creation_without_its_registration_is_refused() {
+        AppSpec spec = Specs.app("web");
+        byte[] registration = written(new Change.AppRegistered(spec, 1));
+        byte[] both = written(
+                new Change.AppRegistered(spec, 1),
+                new Change.OperationStarted(
+                        new OperationId(1, 2), new AppOperation.Create(spec, 2, OpSpec.DEFAULT), List.of(), 0, 1));
+        byte[] second = Arrays.copyOf(both, HEADER_BYTES + both.length - registration.length);
+        System.arraycopy(both, registration.length, second, HEADER_BYTES, both.length - registration.length);
+        second[HEADER_BYTES - 1] = 1;
+
+        assertThatThrownBy(() -> codec.decode(5, second))
+                .isInstanceOf(JournalFormatException.class)
+                .hasMessageContaining("change 0 of the batch at index 5")
+                .hasMessageContaining("not registered");
+    }
+
+    @Test
     void the_sample_has_a_change_of_each_kind() {
-        Set<Class<?>> seen = Samples.changes().stream().map(Object::getClass).collect(Collectors.toSet());
+        Set<Class<?>> seen =
+                Samples.inEveryForm().stream().map(Object::getClass).collect(Collectors.toSet());
 
         assertThat(seen).isEqualTo(Set.of(Change.class.getPermittedSubclasses()));
     }
@@ -60,11 +112,11 @@ class BatchCodecTest {
     @Test
     void a_newer_format_is_refused_with_what_to_do() {
         byte[] newer = sample();
-        newer[0] = 2;
+        newer[0] = 3;
 
         assertThatThrownBy(() -> codec.decode(5, newer))
                 .isInstanceOf(JournalFormatException.class)
-                .hasMessageContaining("format 2")
+                .hasMessageContaining("format 3, this program reads 1 to 2")
                 .hasMessageContaining("start the version that wrote it");
     }
 
@@ -105,17 +157,18 @@ class BatchCodecTest {
     }
 
     private byte[] sample() {
+        return written(Samples.inEveryForm().toArray(Change[]::new));
+    }
+
+    private byte[] written(Change... changes) {
         BatchCodec.Writer writer = codec.writer();
-        Samples.changes().forEach(writer::add);
+        Arrays.stream(changes).forEach(writer::add);
         return writer.finish(7, 42);
     }
 
     /** Made once by {@code -Dgolden.write=true}, and never again for the same version. */
-    private byte[] golden() throws IOException {
-        if (Boolean.getBoolean("golden.write")) {
-            Files.write(Path.of("src/test/resources" + GOLDEN), sample());
-        }
-        try (InputStream file = Objects.requireNonNull(getClass().getResourceAsStream(GOLDEN), GOLDEN)) {
+    private byte[] resource(String name) throws IOException {
+        try (InputStream file = Objects.requireNonNull(getClass().getResourceAsStream(name), name)) {
             return file.readAllBytes();
         }
     }

@@ -2,9 +2,11 @@ package io.drove.controller.journal;
 
 import io.drove.controller.loop.Specs;
 import io.drove.core.contract.Change;
+import io.drove.core.contract.OperationCounts;
 import io.drove.core.contract.StopReason;
 import io.drove.model.app.AppOperation;
 import io.drove.model.app.AppSpec;
+import io.drove.model.app.FailureStrategy;
 import io.drove.model.app.OpSpec;
 import io.drove.model.app.OperationState;
 import io.drove.model.container.PortType;
@@ -17,6 +19,8 @@ import io.drove.model.instance.InstanceState;
 import io.drove.model.instance.PortBinding;
 import io.drove.model.resource.Allocation;
 import io.drove.model.resource.CoreSet;
+import io.drove.model.time.TimeSpan;
+import java.util.ArrayList;
 import java.util.List;
 
 /** One change of each kind, always the same ones. */
@@ -54,5 +58,30 @@ final class Samples {
                 new Change.GhostGone(one, executor),
                 new Change.AppDestroyed(app),
                 new Change.ExecutorForgotten(executor));
+    }
+
+    /** These, and those that are written in another way when they say more or less. */
+    static List<Change> inEveryForm() {
+        AppSpec other = Specs.app("other");
+        OperationId operation = new OperationId(0x0123_4567_89ab_4deeL, 0x8000_0000_0000_0002L);
+        OpSpec how = new OpSpec(TimeSpan.ofMinutes(10), 512, FailureStrategy.ROLLBACK);
+        List<Change> all = new ArrayList<>(changes());
+        all.add(new Change.OperationStarted(operation, new AppOperation.Create(other, 1, how), List.of(), 3, AT));
+        all.add(new Change.OperationStarted(operation, new AppOperation.Scale(other.id(), 1, how), List.of(), 3, AT));
+        all.add(new Change.OperationEnded(
+                operation, other.id(), OperationState.SUCCEEDED, "", AT, new OperationCounts(1, 2, 3)));
+        return all;
+    }
+
+    /** An operation on the app of {@link #changes} that ends, and another one that goes on. */
+    static List<Change> twoOperations() {
+        AppId app = Specs.app("web").id();
+        OperationId first = new OperationId(0x0123_4567_89ab_4dedL, 0x8000_0000_0000_0003L);
+        OperationId second = new OperationId(0x0123_4567_89ab_4decL, 0x8000_0000_0000_0004L);
+        AppOperation suspend = new AppOperation.Suspend(app, OpSpec.DEFAULT);
+        return List.of(
+                new Change.OperationStarted(first, suspend, List.of(), 2, AT),
+                new Change.OperationEnded(first, app, OperationState.SUCCEEDED, "", AT, new OperationCounts(2, 1, 0)),
+                new Change.OperationStarted(second, suspend, List.of(), 2, AT));
     }
 }

@@ -168,7 +168,7 @@ public final class Liveness {
         if (ledger.now() - window.since() >= SECOND) {
             window = new GivenUp(ledger.now(), 0, false);
         }
-        int left = ledger.limits().givenUpPerSecond(ledger.durable().instances()) - window.count();
+        int left = ledger.limits().givenUpPerSecond(ledger.durable().instances().all()) - window.count();
         Set<AppId> held = new HashSet<>();
         int count = 0;
         boolean isMore = false;

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param cluster null before the first epoch
  * @param operations every operation that is remembered, running or over
  * @param gone operations of apps that were destroyed, oldest first
- * @param instances number of live instances
+ * @param instances how many live instances of all apps are in each phase
  * @param lostHolders executors that are lost and hold live instances
  * @param specBytes memory that the specs of all apps take together, see {@link SpecSize}
  */
@@ -34,12 +34,20 @@ public record Durable(
         Registry<ExecutorId, ExecutorRecord> executors,
         HashMap<OperationId, OperationRecord> operations,
         Vector<OperationId> gone,
-        int instances,
+        PhaseCounts instances,
         TreeSet<ExecutorId> lostHolders,
         long specBytes) {
     public static Durable empty() {
         return new Durable(
-                null, 0, Registry.empty(), Registry.empty(), HashMap.empty(), Vector.empty(), 0, TreeSet.empty(), 0);
+                null,
+                0,
+                Registry.empty(),
+                Registry.empty(),
+                HashMap.empty(),
+                Vector.empty(),
+                PhaseCounts.NONE,
+                TreeSet.empty(),
+                0);
     }
 
     public @Nullable AppRecord app(AppId id) {
@@ -166,7 +174,7 @@ public record Durable(
                 executors.put(fact.executor(), executor),
                 operations,
                 gone,
-                instances + 1,
+                instances.plus(instance.phase()),
                 lostHoldersWith(executor),
                 specBytes);
     }
@@ -193,7 +201,7 @@ public record Durable(
                 executors.put(executor.id(), executor),
                 operations,
                 gone,
-                instances - 1,
+                instances.minus(end.instance().phase()),
                 lostHoldersWith(executor),
                 specBytes);
     }
@@ -230,7 +238,18 @@ public record Durable(
     }
 
     private Durable with(InstanceRecord instance) {
-        return with(existing(instance.app()).with(instance));
+        AppRecord app = existing(instance.app());
+        Phase before = existing(instance.app(), instance.id()).phase();
+        return new Durable(
+                cluster,
+                epoch,
+                apps.put(app.id(), app.with(instance)),
+                executors,
+                operations,
+                gone,
+                instances.minus(before).plus(instance.phase()),
+                lostHolders,
+                specBytes);
     }
 
     private Durable with(AppRecord app) {

@@ -21,6 +21,11 @@ public record PhaseCounts(int coming, int healthy, int failing, int stopping) {
         return coming + healthy;
     }
 
+    /** All of them. */
+    public int all() {
+        return coming + healthy + failing + stopping;
+    }
+
     PhaseCounts plus(Phase phase) {
         return add(phase, 1);
     }

@@ -45,7 +45,7 @@ public final class Snapshots {
         private final Map<ExecutorId, ExecutorRecord> executors = new java.util.HashMap<>();
         private final Map<AppId, AppRecord> apps = new java.util.HashMap<>();
         private HashMap<OperationId, OperationRecord> operations = HashMap.empty();
-        private int instances;
+        private PhaseCounts instances = PhaseCounts.NONE;
         private long specBytes;
 
         void take(SnapshotPart part) {
@@ -77,7 +77,7 @@ public final class Snapshots {
         }
 
         private void add(InstanceRecord instance) {
-            instances++;
+            instances = instances.plus(instance.phase());
             apps.put(instance.app(), requireNonNull(apps.get(instance.app())).with(instance));
             ExecutorRecord executor = requireNonNull(executors.get(instance.executor()));
             executors.put(instance.executor(), executor.with(instance.id(), instance.app(), instance.allocation()));

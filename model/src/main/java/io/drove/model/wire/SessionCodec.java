@@ -28,7 +28,7 @@ public final class SessionCodec {
     private final ObjectReader toExecutorReader;
 
     public SessionCodec() {
-        SmileMapper mapper = smile().addModule(new SpecBlobs(smile().build())).build();
+        SmileMapper mapper = smile().addModule(new SpecBlobs()).build();
         JavaType toController = mapper.getTypeFactory().constructParametricType(Numbered.class, ToController.class);
         JavaType toExecutor = mapper.getTypeFactory().constructParametricType(Numbered.class, ToExecutor.class);
         this.toControllerWriter = mapper.writerFor(toController);
@@ -37,7 +37,7 @@ public final class SessionCodec {
         this.toExecutorReader = mapper.readerFor(toExecutor);
     }
 
-    private static SmileMapper.Builder smile() {
+    static SmileMapper.Builder smile() {
         return InternalCodec.configure(SmileMapper.builder())
                 // Half a character, as a text that was cut may end with, is replaced: nobody is silenced by it.
                 .enable(SmileWriteFeature.LENIENT_UTF_ENCODING)

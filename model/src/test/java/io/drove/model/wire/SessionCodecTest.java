@@ -157,12 +157,12 @@ class SessionCodecTest {
         AppSpec one = random.make(AppSpec.class);
         AppSpec two = random.make(AppSpec.class);
 
-        assertThat(SpecDigest.of(one))
-                .isEqualTo(SpecDigest.of(withArgs(one, one.args())))
+        assertThat(SpecBytes.digest(one))
+                .isEqualTo(SpecBytes.digest(withArgs(one, one.args())))
                 .hasSize(32);
-        assertThat(SpecDigest.of(one)).isNotEqualTo(SpecDigest.of(two));
-        assertThat(SpecDigest.of(withArgs(one, List.of("a", "b"))))
-                .isNotEqualTo(SpecDigest.of(withArgs(one, List.of("b", "a"))));
+        assertThat(SpecBytes.digest(one)).isNotEqualTo(SpecBytes.digest(two));
+        assertThat(SpecBytes.digest(withArgs(one, List.of("a", "b"))))
+                .isNotEqualTo(SpecBytes.digest(withArgs(one, List.of("b", "a"))));
     }
 
     private static AppSpec withArgs(AppSpec spec, List<String> args) {

@@ -7,6 +7,7 @@ import io.drove.core.state.ExecutorRecord;
 import io.drove.core.state.InstanceRecord;
 import io.drove.core.state.OperationRecord;
 import io.drove.core.state.Phase;
+import io.drove.core.state.PhaseCounts;
 import io.drove.core.state.SpecSize;
 import io.drove.model.app.AppOperation;
 import io.drove.model.executor.NumaNode;
@@ -20,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Checks each committed change against the books: cores, NUMA nodes, ports, budgets and counters. */
 final class BookKeeping {
@@ -227,13 +229,17 @@ final class BookKeeping {
         if (++recounts % WHOLE_EVERY == 0) {
             durable.apps().ids().forEach(apps::add);
             durable.executors().ids().forEach(executors::add);
-            int sum = durable.apps()
+            Map<Phase, Long> phases = durable.apps()
                     .values()
-                    .map(app -> app.instances().size())
-                    .sum()
-                    .intValue();
-            if (sum != durable.instances()) {
-                referee.violated("I9", "there are " + sum + " instances, counted are " + durable.instances(), "");
+                    .flatMap(app -> app.instances().values())
+                    .toJavaStream()
+                    .collect(Collectors.groupingBy(InstanceRecord::phase, Collectors.counting()));
+            PhaseCounts counted = durable.instances();
+            if (count(phases, Phase.COMING) != counted.coming()
+                    || count(phases, Phase.HEALTHY) != counted.healthy()
+                    || count(phases, Phase.FAILING) != counted.failing()
+                    || count(phases, Phase.STOPPING) != counted.stopping()) {
+                referee.violated("I9", "there are instances in " + phases + ", counted are " + counted, "");
             }
             long specs = durable.apps()
                     .values()
@@ -251,6 +257,10 @@ final class BookKeeping {
         executors.forEach(id -> recount(durable, id));
         apps.clear();
         executors.clear();
+    }
+
+    private static long count(Map<Phase, Long> phases, Phase phase) {
+        return phases.getOrDefault(phase, 0L);
     }
 
     private void recount(Durable durable, AppId id) {
