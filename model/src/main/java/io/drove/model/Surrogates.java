@@ -10,7 +10,15 @@ public final class Surrogates {
 
     /** Whether no half stands alone. */
     public static boolean arePaired(String text) {
-        return UTF_8.newEncoder().canEncode(text);
+        boolean isHalf = false;
+        for (int i = 0; i < text.length(); i++) {
+            char letter = text.charAt(i);
+            if (Character.isLowSurrogate(letter) != isHalf) {
+                return false;
+            }
+            isHalf = Character.isHighSurrogate(letter);
+        }
+        return !isHalf;
     }
 
     /** The text, with a question mark for each half that stands alone. */

@@ -3,10 +3,12 @@ package io.drove.model.time;
 import static io.drove.model.Assertion.require;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A length of time that remembers its unit, so that it reads back as it was written: {@code 5m} is printed as {@code 5 minutes} and
@@ -30,27 +32,14 @@ public record TimeSpan(long count, Unit unit) {
         DAY(86_400_000_000_000L, "d", "day");
 
         private final long nanos;
-        private final String shortName;
         private final String longName;
-        private final String[] more;
+        private final List<String> names;
 
         Unit(long nanos, String shortName, String longName, String... more) {
             this.nanos = nanos;
-            this.shortName = shortName;
             this.longName = longName;
-            this.more = more;
-        }
-
-        private boolean isNamed(String suffix) {
-            if (suffix.equals(shortName) || suffix.equals(longName) || suffix.equals(longName + "s")) {
-                return true;
-            }
-            for (String name : more) {
-                if (suffix.equals(name)) {
-                    return true;
-                }
-            }
-            return false;
+            this.names = Stream.concat(Stream.of(shortName, longName, longName + "s"), Stream.of(more))
+                    .toList();
         }
     }
 
@@ -73,7 +62,7 @@ public record TimeSpan(long count, Unit unit) {
             return Optional.empty();
         }
         for (Unit unit : Unit.values()) {
-            if (unit.isNamed(matcher.group(2))) {
+            if (unit.names.contains(matcher.group(2))) {
                 return Optional.of(new TimeSpan(Long.parseLong(matcher.group(1)), unit));
             }
         }

@@ -25,20 +25,20 @@ final class Coercion {
     }
 
     @Nullable
-    String text(JsonNode node, String path) {
+    String text(JsonNode node, Place place) {
         if (node.isContainer()) {
-            findings.json(path, "Cannot deserialize value of type `String` from " + shape(node), "");
+            findings.json(place.toString(), "Cannot deserialize value of type `String` from " + shape(node), "");
             return null;
         }
         String text = node.asString();
         if (text.indexOf('\0') >= 0) {
-            findings.constraint(path, "must not contain the character NUL", "", "");
+            findings.constraint(place.toString(), "must not contain the character NUL", "", "");
             return null;
         }
         // The reader refuses such names, and such bytes, but not such an escape. The text may be secret.
         if (!Surrogates.arePaired(text)) {
             findings.constraint(
-                    path,
+                    place.toString(),
                     "must be text that UTF-8 can carry",
                     "half of a surrogate pair",
                     "surrogates in pairs, such as \\ud83d\\ude00");
@@ -49,13 +49,16 @@ final class Coercion {
 
     /** A whole number; fractions are cut as the original's reader cuts them. Empty text counts as absent and is answered with {@code absent}. */
     @Nullable
-    Long number(JsonNode node, String path, long absent, Range range) {
+    Long number(JsonNode node, Place place, long absent, Range range) {
         String type = range.type();
+        if (node.isInt()) {
+            return node.longValue();
+        }
         if (node.isNumber()) {
-            return inRange(node.decimalValue(), path, range);
+            return inRange(node.decimalValue(), place, range);
         }
         if (!node.isString()) {
-            findings.json(path, "Cannot deserialize value of type `" + type + "` from " + shape(node), "");
+            findings.json(place.toString(), "Cannot deserialize value of type `" + type + "` from " + shape(node), "");
             return null;
         }
         String text = node.stringValue().trim();
@@ -64,16 +67,16 @@ final class Coercion {
         }
         if (!text.matches("[+-]?\\d{1,1000}")) {
             findings.json(
-                    path,
+                    place.toString(),
                     "Cannot deserialize value of type `" + type + "` from String " + quote(node.stringValue())
                             + ": not a valid `" + type + "` value",
                     "");
             return null;
         }
-        return inRange(new BigDecimal(text), path, range);
+        return inRange(new BigDecimal(text), place, range);
     }
 
-    private @Nullable Long inRange(BigDecimal value, String path, Range range) {
+    private @Nullable Long inRange(BigDecimal value, Place place, Range range) {
         long min = range.isLong() ? Long.MIN_VALUE : Integer.MIN_VALUE;
         long max = range.isLong() ? Long.MAX_VALUE : Integer.MAX_VALUE;
         // Digits are counted first: writing 1e999999999 out as an integer would take all memory.
@@ -85,7 +88,7 @@ final class Coercion {
             }
         }
         findings.json(
-                path,
+                place.toString(),
                 "Numeric value (" + shorten(value.toString()) + ") out of range of " + range.type() + " (" + min + " - "
                         + max + ")",
                 "");
@@ -93,7 +96,7 @@ final class Coercion {
     }
 
     @Nullable
-    Boolean flag(JsonNode node, String path) {
+    Boolean flag(JsonNode node, Place place) {
         if (node.isBoolean()) {
             return node.booleanValue();
         }
@@ -109,18 +112,18 @@ final class Coercion {
                 return true;
             }
             findings.json(
-                    path,
+                    place.toString(),
                     "Cannot deserialize value of type `boolean` from String " + quote(node.stringValue())
                             + ": only \"true\"/\"True\"/\"TRUE\" or \"false\"/\"False\"/\"FALSE\" recognized",
                     "");
             return null;
         }
-        findings.json(path, "Cannot deserialize value of type `boolean` from " + shape(node), "");
+        findings.json(place.toString(), "Cannot deserialize value of type `boolean` from " + shape(node), "");
         return null;
     }
 
     /** A constant by its name: in any case, with {@code -} and {@code .} for {@code _}. */
-    <E extends Enum<E>> @Nullable E choice(JsonNode node, String path, Class<E> type) {
+    <E extends Enum<E>> @Nullable E choice(JsonNode node, Place place, Class<E> type) {
         E[] constants = type.getEnumConstants();
         String text = node.isArray() ? "[" : node.isObject() ? "{" : node.asString();
         String wanted = text.strip().replace('-', '_').replace('.', '_');
@@ -131,7 +134,7 @@ final class Coercion {
         }
         List<String> names = Arrays.stream(constants).map(Enum::name).toList();
         findings.json(
-                path,
+                place.toString(),
                 "Cannot deserialize value of type `" + type.getSimpleName() + "` from String " + quote(text) + ": "
                         + shorten(text) + " was not one of " + names,
                 findings.nearest(wanted, names));
@@ -139,11 +142,11 @@ final class Coercion {
     }
 
     @Nullable
-    TimeSpan span(JsonNode node, String path) {
+    TimeSpan span(JsonNode node, Place place) {
         if (!node.isString()) {
             findings.add(new Problem(
                     Problem.Kind.JSON_VALIDATION_FAILURE,
-                    path,
+                    place.toString(),
                     "Cannot construct instance of `Duration`" + noCreator(node),
                     "",
                     "text such as \"30 seconds\"",
@@ -154,7 +157,7 @@ final class Coercion {
         if (span == null) {
             findings.add(new Problem(
                     Problem.Kind.JSON_VALIDATION_FAILURE,
-                    path,
+                    place.toString(),
                     "Cannot construct instance of `Duration`, problem: Invalid duration: "
                             + shorten(node.stringValue())
                             + (isOfUnknownUnit(node.stringValue()) ? ". Wrong time unit" : ""),
@@ -164,7 +167,8 @@ final class Coercion {
             return null;
         }
         if (span.toNanos() > DocumentLimits.SPAN_MAX.toNanos()) {
-            findings.constraint(path, "is too long", shorten(span.toString()), "at most " + DocumentLimits.SPAN_MAX);
+            findings.constraint(
+                    place.toString(), "is too long", shorten(span.toString()), "at most " + DocumentLimits.SPAN_MAX);
             return null;
         }
         return span;

@@ -3,10 +3,8 @@ package io.drove.model.wire;
 import io.drove.model.time.TimeSpan;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -25,16 +23,16 @@ final class TreeReader {
     static final String NOT_EMPTY = "must not be empty";
 
     private final JsonNode node;
-    private final String path;
+    private final Place place;
     private final String property;
     private final Findings findings;
     private final Coercion coercion;
-    private final Set<String> asked = new LinkedHashSet<>();
+    private final List<String> asked = new ArrayList<>();
     private final int problemsBefore;
 
-    private TreeReader(JsonNode node, String path, String property, Findings findings) {
+    private TreeReader(JsonNode node, Place place, String property, Findings findings) {
         this.node = node;
-        this.path = path;
+        this.place = place;
         this.property = property;
         this.findings = findings;
         this.coercion = new Coercion(findings);
@@ -44,18 +42,18 @@ final class TreeReader {
     /** Reads the whole document, which must be an object; {@code type} is its name in messages. */
     static <T> @Nullable T document(
             JsonNode node, String type, Findings findings, Function<TreeReader, @Nullable T> how) {
-        return open(node, "", "", type, findings, how);
+        return open(node, Place.DOCUMENT, "", type, findings, how);
     }
 
     private static <T> @Nullable T open(
             JsonNode node,
-            String path,
+            Place place,
             String property,
             String type,
             Findings findings,
             Function<TreeReader, @Nullable T> how) {
         if (node.isNull()) {
-            findings.constraint(path, NOT_NULL, "", "");
+            findings.constraint(place.toString(), NOT_NULL, "", "");
             return null;
         }
         if (!node.isObject()) {
@@ -63,10 +61,10 @@ final class TreeReader {
             String message = node.isArray()
                     ? "Cannot deserialize value of type `" + type + "` from " + Coercion.shape(node)
                     : "Cannot construct instance of `" + type + "`" + coercion.noCreator(node);
-            findings.json(path, message, "");
+            findings.json(place.toString(), message, "");
             return null;
         }
-        return how.apply(new TreeReader(node, path, property, findings));
+        return how.apply(new TreeReader(node, place, property, findings));
     }
 
     Findings findings() {
@@ -78,11 +76,11 @@ final class TreeReader {
     }
 
     String path() {
-        return path;
+        return place.toString();
     }
 
     String pathOf(String name) {
-        return path.isEmpty() ? name : path + "." + name;
+        return place.field(name).toString();
     }
 
     /** The field's value, or null when it is absent or JSON's null. */
@@ -125,7 +123,7 @@ final class TreeReader {
         if (value == null) {
             if (fallback.isEmpty()) {
                 findings.json(
-                        path,
+                        place.toString(),
                         "Could not resolve subtype of [simple type, class " + base
                                 + "]: missing type id property 'type'" + suffix,
                         "");
@@ -157,7 +155,7 @@ final class TreeReader {
             violated(name, phrase, "", "");
             return "";
         }
-        String text = coercion.text(value, pathOf(name));
+        String text = coercion.text(value, place.field(name));
         if (text != null && text.isEmpty()) {
             violated(name, phrase, "", "");
         }
@@ -172,13 +170,13 @@ final class TreeReader {
     @Nullable
     String textOrNull(String name) {
         JsonNode value = field(name);
-        return value == null ? null : coercion.text(value, pathOf(name));
+        return value == null ? null : coercion.text(value, place.field(name));
     }
 
     /** A whole number; absent counts as {@code absent}, which is checked too. */
     long number(String name, long absent, Range range) {
         JsonNode value = field(name);
-        Long number = value == null ? Long.valueOf(absent) : coercion.number(value, pathOf(name), absent, range);
+        Long number = value == null ? Long.valueOf(absent) : coercion.number(value, place.field(name), absent, range);
         if (number == null) {
             return range.min();
         }
@@ -196,14 +194,14 @@ final class TreeReader {
 
     boolean flag(String name, boolean absent) {
         JsonNode value = field(name);
-        Boolean flag = value == null ? Boolean.valueOf(absent) : coercion.flag(value, pathOf(name));
+        Boolean flag = value == null ? Boolean.valueOf(absent) : coercion.flag(value, place.field(name));
         return flag == null ? absent : flag;
     }
 
     /** One of an enum's constants; absent means {@code absent}. */
     <E extends Enum<E>> E choiceOr(String name, Class<E> type, E absent) {
         JsonNode value = field(name);
-        E choice = value == null ? absent : coercion.choice(value, pathOf(name), type);
+        E choice = value == null ? absent : coercion.choice(value, place.field(name), type);
         return choice == null ? absent : choice;
     }
 
@@ -225,7 +223,7 @@ final class TreeReader {
 
     TimeSpan spanOr(String name, TimeSpan absent) {
         JsonNode value = field(name);
-        TimeSpan span = value == null ? absent : coercion.span(value, pathOf(name));
+        TimeSpan span = value == null ? absent : coercion.span(value, place.field(name));
         return span == null ? absent : span;
     }
 
@@ -239,7 +237,7 @@ final class TreeReader {
     /** An object, or null when it is absent or wrong. */
     <T> @Nullable T object(String name, String type, Function<TreeReader, @Nullable T> how) {
         JsonNode value = field(name);
-        return value == null ? null : open(value, pathOf(name), name, type, findings, how);
+        return value == null ? null : open(value, place.field(name), name, type, findings, how);
     }
 
     /** An object that must be there. */
@@ -257,18 +255,18 @@ final class TreeReader {
             violated(name, phrase, "", "");
             return null;
         }
-        return openVariant(value, pathOf(name), name, base, findings, how);
+        return openVariant(value, place.field(name), name, base, findings, how);
     }
 
     /** The whole document, when it is an object that names its {@code type}. */
     static <T> @Nullable T documentVariant(
             JsonNode node, String base, Findings findings, Function<TreeReader, @Nullable T> how) {
-        return openVariant(node, "", "", base, findings, how);
+        return openVariant(node, Place.DOCUMENT, "", base, findings, how);
     }
 
     private static <T> @Nullable T openVariant(
             JsonNode node,
-            String path,
+            Place place,
             String property,
             String base,
             Findings findings,
@@ -277,7 +275,7 @@ final class TreeReader {
         if (node.isArray()) {
             String token = node.isEmpty() ? "END_ARRAY" : "START_ARRAY";
             findings.json(
-                    path,
+                    place.toString(),
                     "Unexpected token (" + token
                             + "), expected VALUE_STRING: need JSON String that contains type id (for subtype of " + base
                             + ")",
@@ -286,13 +284,13 @@ final class TreeReader {
         }
         if (!node.isObject() && !node.isNull()) {
             findings.json(
-                    path,
+                    place.toString(),
                     "Could not resolve subtype of [simple type, class " + base + "]: missing type id property 'type'"
                             + suffix,
                     "");
             return null;
         }
-        return open(node, path, property, base, findings, how);
+        return open(node, place, property, base, findings, how);
     }
 
     /** All elements of a list that could be read; empty when the list is absent. */
@@ -329,7 +327,7 @@ final class TreeReader {
             Long number = required(element, at) ? coercion.number(element, at, range.min() - 1, range) : null;
             if (number != null && !range.contains(number)) {
                 findings.constraint(
-                        at,
+                        at.toString(),
                         number < range.min() ? range.below() : range.above(),
                         Long.toString(number),
                         range.inWords());
@@ -358,16 +356,16 @@ final class TreeReader {
             return map;
         }
         for (Map.Entry<String, JsonNode> entry : value.properties()) {
-            String at = pathOf(name) + "[" + Coercion.shorten(entry.getKey()) + "]";
+            Place at = place.field(name).entry(entry.getKey());
             String text = required(entry.getValue(), at) ? coercion.text(entry.getValue(), at) : null;
             map.put(entry.getKey(), text == null ? "" : text);
         }
         return map;
     }
 
-    private boolean required(JsonNode element, String at) {
+    private boolean required(JsonNode element, Place at) {
         if (element.isNull()) {
-            findings.constraint(at, NOT_NULL, "", "");
+            findings.constraint(at.toString(), NOT_NULL, "", "");
             return false;
         }
         return true;
@@ -380,7 +378,7 @@ final class TreeReader {
     @FunctionalInterface
     private interface Element<T> {
         @Nullable
-        T read(JsonNode element, String path);
+        T read(JsonNode element, Place place);
     }
 
     private <T> List<T> elements(String name, String type, Element<T> how) {
@@ -389,22 +387,24 @@ final class TreeReader {
 
     private <T> List<T> elements(String name, String type, int max, Element<T> how) {
         JsonNode value = field(name);
-        return value == null ? List.of() : listOf(value, pathOf(name), type, max, how);
+        return value == null ? List.of() : listOf(value, place.field(name), type, max, how);
     }
 
-    private <T> List<T> listOf(JsonNode value, String at, String type, int max, Element<T> how) {
+    private <T> List<T> listOf(JsonNode value, Place at, String type, int max, Element<T> how) {
         if (!value.isArray()) {
             findings.json(
-                    at, "Cannot deserialize value of type `ArrayList<" + type + ">` from " + Coercion.shape(value), "");
+                    at.toString(),
+                    "Cannot deserialize value of type `ArrayList<" + type + ">` from " + Coercion.shape(value),
+                    "");
             return List.of();
         }
         if (value.size() > max) {
-            findings.constraint(at, "size must be between 0 and " + max, Integer.toString(value.size()), "");
+            findings.constraint(at.toString(), "size must be between 0 and " + max, Integer.toString(value.size()), "");
             return List.of();
         }
         List<T> read = new ArrayList<>();
         for (int i = 0; i < value.size(); i++) {
-            T element = how.read(value.get(i), at + "[" + i + "]");
+            T element = how.read(value.get(i), at.element(i));
             if (element != null) {
                 read.add(element);
             }
