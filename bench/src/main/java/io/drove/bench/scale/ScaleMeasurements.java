@@ -377,7 +377,8 @@ final class ScaleMeasurements {
             } catch (IOException e) {
                 throw new MeasurementFailed("cannot write a recording to " + file, e);
             }
-            ProcessFigures.diagnose(pid, "JFR.start", "name=load", "settings=profile");
+            ProcessFigures.diagnose(
+                    pid, "JFR.start", "name=load", "settings=profile", "jdk.CPUTimeSample#enabled=true");
         }
     }
 
