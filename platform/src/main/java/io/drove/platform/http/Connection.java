@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * more to say, then takes what still comes and drops it, for a while, and closes only then (RFC 9112, 9.6). None of it is read as a request.
  */
 final class Connection implements ServerConnection {
-    // Several times the largest body that any endpoint takes.
-    private static final int LEFTOVER_BYTES_MAX = 8 << 20;
+    // Twice the largest body that any endpoint takes.
+    private static final int LEFTOVER_BYTES_MAX = 32 << 20;
     private static final Duration LEFTOVER_TIMEOUT = Duration.ofSeconds(10);
     // A client that neither sends nor closes has read what it was told, or never will.
     private static final Duration LEFTOVER_SILENCE = Duration.ofSeconds(2);

@@ -51,7 +51,10 @@ final class Connections implements ServerConnectionSelector {
     private static final class Progress implements Http1ConnectionListener {
         @Override
         public void prologue(ConnectionContext context, HttpPrologue prologue) {
-            ((TimedContext) context).connection().inbound().headFollows();
+            ((TimedContext) context)
+                    .connection()
+                    .inbound()
+                    .headFollows(prologue.uriPath().rawPath());
         }
 
         @Override

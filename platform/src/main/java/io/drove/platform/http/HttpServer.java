@@ -171,7 +171,6 @@ public final class HttpServer implements AutoCloseable {
         private Builder(String name) {
             this.name = name;
             routing.addFilter(new HangUp());
-            routing.addFilter(new Chunks());
             routing.addFilter(inFlight);
             routing.error(
                     HttpException.class,
@@ -180,7 +179,9 @@ public final class HttpServer implements AutoCloseable {
             routing.error(
                     RequestException.class,
                     (request, response, refusal) -> ErrorAnswers.refused(
-                            response, refusal.status(), messageFor(refusal.status(), refusal.getMessage())));
+                            response,
+                            refusal.status(),
+                            messageFor(refusal.status(), request.path().rawPath(), refusal.getMessage())));
             routing.error(Exception.class, (request, response, failure) -> {
                 String method = request.prologue().method().text();
                 String path = request.path().rawPath();
@@ -227,7 +228,7 @@ public final class HttpServer implements AutoCloseable {
             return this;
         }
 
-        /** The largest request body; more gets 413. Default 1 MiB. */
+        /** The largest request body, but for paths that {@linkplain Routes#largerBodies take larger ones}; more gets 413. Default 1 MiB. */
         public Builder maxBodyBytes(long bytes) {
             this.maxBodyBytes = bytes;
             return this;
@@ -322,6 +323,7 @@ public final class HttpServer implements AutoCloseable {
                 names.add(host.toLowerCase(Locale.ROOT));
                 routing.addFilter(new OwnNames(names));
             }
+            routing.addFilter(new Bodies(bodies()));
             routes.close();
             Overdue overdue = Overdue.watch(writeTimeout);
             WebServer server = build(overdue);
@@ -338,7 +340,7 @@ public final class HttpServer implements AutoCloseable {
         private WebServer build(Overdue overdue) {
             Accepted accepted = new Accepted();
             Patience patience = new Patience(idleTimeout, readTimeout, requestTimeout);
-            Terms terms = new Terms(patience, maxBodyBytes, new Semaphore(maxBodiesBytes), overdue);
+            Terms terms = new Terms(patience, bodies(), new Semaphore(maxBodiesBytes), overdue);
             WsConfig frames = WsConfig.builder().maxFrameLength(maxFrameBytes).build();
             // Nothing is discovered on the class path: it would cost start-up time and could surprise.
             return WebServer.builder()
@@ -359,7 +361,7 @@ public final class HttpServer implements AutoCloseable {
                     .directHandlers(DirectHandlers.builder()
                             .addHandler(DirectHandler.EventType.BAD_REQUEST, this::refused)
                             .build())
-                    .maxPayloadSize(maxBodyBytes)
+                    .maxPayloadSize(bodies().largest())
                     .maxTcpConnections(ConnectionLimit.of(name, maxConnections))
                     .connectionOptions(accepted)
                     // Ours come first; Helidon's would count the time of a long answer as idle.
@@ -382,19 +384,23 @@ public final class HttpServer implements AutoCloseable {
                     .headers(headers)
                     .header(HeaderNames.CONTENT_TYPE, "application/json")
                     .keepAlive(false)
-                    .entity(ErrorAnswers.failedBody(messageFor(status, message)))
+                    .entity(ErrorAnswers.failedBody(messageFor(status, request.path(), message)))
                     .build();
         }
 
-        private String messageFor(Status status, @Nullable String message) {
+        private String messageFor(Status status, String path, @Nullable String message) {
             if (status.equals(Status.REQUEST_ENTITY_TOO_LARGE_413)) {
-                return "The request body is larger than " + maxBodyBytes + " bytes";
+                return bodies().refusal(path);
             }
             if (status.equals(Status.REQUEST_TIMEOUT_408)) {
                 return "The request did not arrive in time: it may pause for " + seconds(readTimeout) + " and take "
                         + seconds(requestTimeout) + " in all";
             }
             return Objects.requireNonNullElse(message, status.reasonPhrase());
+        }
+
+        private BodyLimits bodies() {
+            return new BodyLimits(maxBodyBytes, routes.largerBodies(), maxBodiesBytes);
         }
 
         private static String seconds(Duration time) {

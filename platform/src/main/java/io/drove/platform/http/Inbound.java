@@ -31,12 +31,13 @@ final class Inbound implements Supplier<byte @Nullable []> {
 
     private final Socket socket;
     private final Patience patience;
-    private final long bodyBytesMax;
+    private final BodyLimits bodies;
     private final Semaphore bodyRoom;
     private final BooleanSupplier isRequestOver;
     private Phase phase = Phase.BETWEEN;
     private long deadline;
     private int bodyBytes;
+    private long bodyBytesMax;
 
     /** What comes next. */
     private enum Phase {
@@ -53,20 +54,21 @@ final class Inbound implements Supplier<byte @Nullable []> {
     /**
      * Reads from a socket.
      *
-     * @param terms the largest body; with its framing it may have twice as many bytes, and a client that sends more is refused, whoever reads it
+     * @param terms the largest bodies; with its framing it may have twice as many bytes, and a client that sends more is refused, whoever reads it
      * @param isRequestOver asked when a body is being read: whether it is the next request that is asked for
      */
     Inbound(Socket socket, Terms terms, BooleanSupplier isRequestOver) {
-        this.bodyBytesMax = terms.bodyBytesMax();
+        this.bodies = terms.bodies();
         this.bodyRoom = terms.bodyRoom();
         this.socket = socket;
         this.patience = terms.patience();
         this.isRequestOver = isRequestOver;
     }
 
-    /** The first line of a request was read; of one that follows another closely, no byte may have been asked for. */
-    void headFollows() {
+    /** The first line of a request was read, with that path; of one that follows another closely, no byte may have been asked for. */
+    void headFollows(String path) {
         bodyIsOver();
+        bodyBytesMax = bodies.of(path);
         if (phase != Phase.HEAD) {
             begin();
         }

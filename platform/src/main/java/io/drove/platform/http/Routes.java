@@ -13,7 +13,9 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -27,17 +29,23 @@ import org.jspecify.annotations.Nullable;
 public final class Routes {
     private final HttpRouting.Builder routing;
     private final List<Served> served;
+    private final Map<String, Integer> largerBodies;
     private final @Nullable MediaType produces;
 
     private record Served(PathMatcher path, Method method) {}
 
     Routes(HttpRouting.Builder routing) {
-        this(routing, new ArrayList<>(), null);
+        this(routing, new ArrayList<>(), new TreeMap<>(), null);
     }
 
-    private Routes(HttpRouting.Builder routing, List<Served> served, @Nullable MediaType produces) {
+    private Routes(
+            HttpRouting.Builder routing,
+            List<Served> served,
+            Map<String, Integer> largerBodies,
+            @Nullable MediaType produces) {
         this.routing = routing;
         this.served = served;
+        this.largerBodies = largerBodies;
         this.produces = produces;
     }
 
@@ -48,7 +56,7 @@ public final class Routes {
 
     /** The same set of endpoints; those added through it speak only JSON: 406 to who accepts none, 415 to who sends other. */
     public Routes json() {
-        return new Routes(routing, served, MediaTypes.APPLICATION_JSON);
+        return new Routes(routing, served, largerBodies, MediaTypes.APPLICATION_JSON);
     }
 
     public Routes get(String path, Handler handler) {
@@ -67,6 +75,15 @@ public final class Routes {
         return add(Method.DELETE, path, handler);
     }
 
+    /**
+     * Lets requests for a path, which has no parameters, have larger bodies than those for others: so many bytes, or half of the room for all bodies if that is less
+     * ({@link HttpServer.Builder#maxBodiesBytes}).
+     */
+    public Routes largerBodies(String path, int bytes) {
+        largerBodies.put(path, bytes);
+        return this;
+    }
+
     private Routes add(Method method, String path, Handler handler) {
         PathMatcher matcher = PathMatchers.create(path);
         Handler negotiated = produces == null ? handler : negotiate(handler, produces);
@@ -76,6 +93,11 @@ public final class Routes {
         }
         served.add(new Served(matcher, method));
         return this;
+    }
+
+    /** Paths whose bodies may be larger than others, with their bytes. */
+    Map<String, Integer> largerBodies() {
+        return largerBodies;
     }
 
     /** Adds the answers for everything that nobody serves; nothing may be added after. */

@@ -9,6 +9,7 @@ import io.helidon.http.HeaderValues;
 import io.helidon.http.Headers;
 import io.helidon.http.HttpPrologue;
 import io.helidon.http.Status;
+import io.helidon.webserver.http.Handler;
 import io.helidon.websocket.WsListener;
 import io.helidon.websocket.WsSession;
 import java.io.ByteArrayInputStream;
@@ -31,6 +32,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -288,6 +290,45 @@ class HttpServerTest {
         assertThat(post("/apps/operations", "application/json", BodyPublishers.ofByteArray(new byte[1_000]))
                         .body())
                 .isEqualTo("1000 bytes");
+    }
+
+    @Test
+    void a_path_may_take_larger_bodies_than_the_others_and_has_a_limit_too() throws Exception {
+        server.close();
+        Handler length = (request, response) ->
+                response.send(request.content().as(String.class).length() + " bytes");
+        server = HttpServer.builder("test")
+                .maxBodyBytes(1_000)
+                .routes(routes -> routes.json()
+                        .post("/apps/operations", length)
+                        .post("/apps/many", length)
+                        .largerBodies("/apps/many", 300_000))
+                .start();
+
+        for (int bytes : List.of(300_000, 300_001)) {
+            byte[] body = new byte[bytes];
+            BodyPublisher chunked = BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body));
+            for (BodyPublisher publisher : List.of(BodyPublishers.ofByteArray(body), chunked)) {
+                assertThat(post("/apps/many", "application/json", publisher).body())
+                        .isEqualTo(bytes == 300_000 ? "300000 bytes" : tooLarge(300_000));
+                assertThat(post("/apps/operations", "application/json", publisher)
+                                .body())
+                        .isEqualTo(tooLarge(1_000));
+            }
+        }
+    }
+
+    private static String tooLarge(int most) {
+        return "{\"status\":\"FAILED\",\"message\":\"The request body is larger than " + most + " bytes\"}";
+    }
+
+    @Test
+    void the_largest_body_is_at_most_half_of_the_room_for_all_and_never_less_than_the_others() {
+        BodyLimits small = new BodyLimits(10, Map.of("/many", 1_000), 600);
+        BodyLimits tiny = new BodyLimits(500, Map.of("/many", 1_000), 600);
+
+        assertThat(List.of(small.of("/many"), small.of("/"), small.largest())).containsExactly(300L, 10L, 300L);
+        assertThat(List.of(tiny.of("/many"), tiny.of("/"), tiny.largest())).containsExactly(500L, 500L, 500L);
     }
 
     @Test
