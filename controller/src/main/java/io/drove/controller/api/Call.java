@@ -22,6 +22,18 @@ record Call(ServerRequest request) {
         return request.content().hasEntity() ? request.content().as(byte[].class) : new byte[0];
     }
 
+    /** Says that something was done, or may have been, whatever the status of the answer: the audit log is to have it. */
+    void changesSomething() {
+        request.context().register(Changed.class, new Changed());
+    }
+
+    /** Whether that was said. */
+    static boolean hasChangedSomething(ServerRequest request) {
+        return request.context().get(Changed.class, Changed.class).isPresent();
+    }
+
+    private record Changed() {}
+
     /** A whole number of the query within its range. */
     int number(String name, int fallback, int min, int max) {
         return Math.toIntExact(number(name, (long) fallback, min, max));

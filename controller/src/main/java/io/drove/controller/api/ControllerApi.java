@@ -2,6 +2,7 @@ package io.drove.controller.api;
 
 import io.drove.controller.feed.EventFeed;
 import io.drove.model.session.SessionProtocol;
+import io.drove.model.wire.DocumentLimits;
 import io.drove.model.wire.UserDocuments;
 import io.drove.platform.http.LargeAnswers;
 import io.drove.platform.http.Routes;
@@ -12,14 +13,19 @@ import java.time.Duration;
 /** All endpoints of the public API, to be added to a listener: {@code HttpServer.builder("api").routes(api::addTo)}. */
 public final class ControllerApi {
     private static final String ROOT = "/apis/v1";
+    // An addition of ours: below operations, the original has {id}/cancel alone.
+    private static final String BATCH = ROOT + "/applications/operations/batch";
     // Half of the threads that carry requests at the most; the rest answers what is small.
     private static final int LARGE_AT_ONCE = 4;
     private static final Duration LARGE_PATIENCE = Duration.ofSeconds(10);
 
     private final Gate gate;
     private final LargeAnswers large = new LargeAnswers(LARGE_AT_ONCE, LARGE_PATIENCE);
+    // Of their own: whoever lists apps does not wait for those who create them.
+    private final LargeAnswers batched = new LargeAnswers(LARGE_AT_ONCE, LARGE_PATIENCE);
     private final Applications applications;
     private final Operations operations;
+    private final BatchedOperations batches;
     private final ClusterResource cluster;
     private final Endpoints endpoints;
     private final Events events;
@@ -31,6 +37,7 @@ public final class ControllerApi {
         this.gate = new Gate(settings, loop::isLeading);
         this.applications = new Applications(loop::published, documents);
         this.operations = new Operations(loop, documents, settings.replyTimeout());
+        this.batches = new BatchedOperations(loop, documents, settings.replyTimeout());
         this.cluster = new ClusterResource(loop::published, settings.self());
         this.endpoints = new Endpoints(loop::published);
         this.events = new Events(feed);
@@ -60,6 +67,7 @@ public final class ControllerApi {
 
     private void addOperations(Routes routes) {
         routes.post(ROOT + "/applications/operations", writing(operations::begin));
+        routes.post(BATCH, writingMuch(batches::begin)).largerBodies(BATCH, DocumentLimits.BATCH_BYTES_MAX);
         routes.post(ROOT + "/applications/operations/{id}/cancel", writing(operations::cancel));
         // Deprecated in the original, and used.
         routes.post(ROOT + "/operations", writing(operations::begin));
@@ -96,5 +104,9 @@ public final class ControllerApi {
 
     private Handler writing(Endpoint endpoint) {
         return gate.guard(Right.WRITE, Routes.speakingJson(endpoint.asHandler()));
+    }
+
+    private Handler writingMuch(Endpoint endpoint) {
+        return gate.guard(Right.WRITE, Routes.speakingJson(batched.limit(endpoint.asHandler())));
     }
 }

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Stands before every endpoint: who calls (401), may they (403), do we lead (400); in this order, so that a follower tells strangers nothing. Successful changes
- * are written to the audit log.
+ * are written to the audit log, those that succeed in part too.
  *
  * <p>Different from the original: a process of the cluster may read and fetch configs, and change nothing (there it may call whatever asks for no role); a user without a role gets 403
  * where a role is asked for, not 500; a change that a browser sends from another site's page is refused, since browsers add passwords by themselves.
@@ -95,7 +95,8 @@ final class Gate {
 
     private void audit(Caller caller, ServerRequest request, ServerResponse response) {
         String method = request.prologue().method().text();
-        if (settings.auditedMethods().contains(method) && response.status().code() / 100 == 2) {
+        boolean isDone = response.status().code() / 100 == 2 || Call.hasChangedSomething(request);
+        if (settings.auditedMethods().contains(method) && isDone) {
             AUDIT.info(
                     "request user={} method={} path={} status={}",
                     caller.name(),

@@ -94,9 +94,15 @@ final class Operations {
     }
 
     private static Answer unknown(String what, AppId app) {
-        return Answer.unexpected(
-                what + " on " + app + " was handed over, but whether it took effect is not known",
-                "Look at GET /apis/v1/applications/" + app + "/operations before you ask again");
+        return Answer.unexpected(notKnown(what, app), whereToLook(app));
+    }
+
+    static String notKnown(String what, AppId app) {
+        return what + " on " + app + " was handed over, but whether it took effect is not known";
+    }
+
+    static String whereToLook(AppId app) {
+        return "Look at GET /apis/v1/applications/" + app + "/operations before you ask again";
     }
 
     /** Waits for the reply, and says what to answer. */

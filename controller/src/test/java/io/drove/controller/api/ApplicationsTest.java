@@ -272,7 +272,7 @@ class ApplicationsTest {
     }
 
     /** A creation; {@code more} are further fields of the spec. */
-    private static String create(String name, int instances, String more) {
+    static String create(String name, int instances, String more) {
         String check = "{\"mode\":{\"type\":\"CMD\",\"command\":\"true\"},\"timeout\":\"1s\",\"interval\":\"1s\","
                 + "\"attempts\":3,\"initialDelay\":\"0s\"}";
         return "{\"type\":\"CREATE\",\"instances\":" + instances + "," + OP_SPEC + ",\"spec\":{" + more + "\"name\":\""

@@ -47,6 +47,7 @@ class RolesTest {
             Right.WRITE,
             List.of(
                     "POST /applications/operations",
+                    "POST /applications/operations/batch",
                     "POST /applications/operations/A-1/cancel",
                     "POST /operations",
                     "POST /operations/A-1/cancel"),

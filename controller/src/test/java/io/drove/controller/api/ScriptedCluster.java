@@ -35,6 +35,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /** A cluster that decides with the real planner, and whose executors and time the test moves. */
@@ -48,6 +49,10 @@ final class ScriptedCluster implements Cluster, Clock {
     CompletionStage<Reply> instead = CompletableFuture.failedStage(new IllegalStateException("not set"));
 
     boolean isInstead;
+    /** Apps whose questions get that, if not all do. */
+    Predicate<AppId> isOfThese = _ -> true;
+    /** What was asked for, in order. */
+    final List<AppOperation> asked = new ArrayList<>();
 
     private final Planner planner = new Planner();
     private ClusterState state = ClusterState.empty(Limits.DEFAULT);
@@ -75,7 +80,8 @@ final class ScriptedCluster implements Cluster, Clock {
 
     @Override
     public synchronized CompletionStage<Reply> ask(AppOperation operation) {
-        return isInstead
+        asked.add(operation);
+        return isInstead && isOfThese.test(operation.appId())
                 ? instead
                 : CompletableFuture.completedStage(decide(new Input.OperationAsked(seed(), operation)));
     }

@@ -3,7 +3,7 @@ package io.drove.model.wire;
 import io.drove.model.time.TimeSpan;
 
 /** Limits of what users may send. Those of the original carry its number; the others are far above any sane document and bound our work. */
-final class DocumentLimits {
+public final class DocumentLimits {
     /** Problems told of one document; a longer list helps nobody. */
     static final int PROBLEMS_MAX = 100;
 
@@ -74,6 +74,15 @@ final class DocumentLimits {
 
     /** The longest time span; keeps sums of attempts times interval in nanoseconds within a long. */
     static final TimeSpan SPAN_MAX = new TimeSpan(365, TimeSpan.Unit.DAY);
+
+    /** Operations of one batch: enough that the call itself costs little beside them, and each call is answered soon. */
+    public static final int BATCH_MAX = 1_000;
+
+    /** Bytes of a batch: a thousand large specs. Other documents have what the server allows. */
+    public static final int BATCH_BYTES_MAX = 16 << 20;
+
+    /** Problems, and warnings, told of one batch: one of each operation. */
+    static final int BATCH_FINDINGS_MAX = BATCH_MAX;
 
     private DocumentLimits() {}
 }

@@ -40,6 +40,11 @@ public record Envelope<T>(
         return new Envelope<>(Status.FAILED, null, message, null);
     }
 
+    /** A failure of a part, with what became of all of it. */
+    public static <T> Envelope<T> failed(T data, String message, List<String> warnings) {
+        return new Envelope<>(Status.FAILED, data, message, warnings.isEmpty() ? null : warnings);
+    }
+
     /** A document that was refused, with all its problems; goes with status 400. */
     public static Envelope<Refusal> invalid(Decoded.Invalid<?> refused) {
         return invalid(refused.problems(), refused.kind().message(), refused.warnings());

@@ -9,14 +9,26 @@ import org.jspecify.annotations.Nullable;
 
 /** Everything noticed while one document is read. */
 final class Findings {
+    private final int problemsMax;
+    private final int warningsMax;
     private final List<Problem> problems = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
     private int problemCount;
     private int warningCount;
 
+    Findings() {
+        this(DocumentLimits.PROBLEMS_MAX, DocumentLimits.WARNINGS_MAX);
+    }
+
+    /** So many of each are told. */
+    Findings(int problemsMax, int warningsMax) {
+        this.problemsMax = problemsMax;
+        this.warningsMax = warningsMax;
+    }
+
     void add(Problem problem) {
         problemCount++;
-        if (problems.size() < DocumentLimits.PROBLEMS_MAX) {
+        if (problems.size() < problemsMax) {
             problems.add(mended(problem));
         }
     }
@@ -39,14 +51,14 @@ final class Findings {
 
     void warn(String warning) {
         warningCount++;
-        if (warnings.size() < DocumentLimits.WARNINGS_MAX) {
+        if (warnings.size() < warningsMax) {
             warnings.add(Surrogates.mended(warning));
         }
     }
 
     /** A field that nobody asked for. A document may have a hundred thousand: the known one that it is like is sought for those that are told. */
     void unknown(TreeReader in, String field, Collection<String> known) {
-        if (warnings.size() >= DocumentLimits.WARNINGS_MAX) {
+        if (warnings.size() >= warningsMax) {
             warningCount++;
             return;
         }
@@ -57,7 +69,7 @@ final class Findings {
 
     /** What was meant by a word that is not known, for a problem that is about to be noted; not sought for one that will not be told. */
     String nearest(String word, Collection<String> known) {
-        return problems.size() < DocumentLimits.PROBLEMS_MAX ? Nearest.to(word, known) : "";
+        return problems.size() < problemsMax ? Nearest.to(word, known) : "";
     }
 
     /** What is quoted of a document is written into an answer. */

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads operations on applications (reference 4.9). */
 final class OperationDecoder {
     static final String BASE = "ApplicationOperation";
+    static final String BATCH = "ApplicationOperations";
+    private static final String OPERATIONS = "operations";
 
     private static final List<String> TYPES = List.of(
             "CREATE",
@@ -34,6 +36,16 @@ final class OperationDecoder {
 
     OperationDecoder(SpecRules rules) {
         this.specs = new SpecDecoder(rules);
+    }
+
+    /** All operations of a batch, in order. */
+    @Nullable
+    List<AppOperation> batch(TreeReader batch) {
+        if (batch.isMissingOrEmpty(OPERATIONS)) {
+            batch.violated(OPERATIONS, TreeReader.NOT_EMPTY, "", "");
+        }
+        List<AppOperation> operations = batch.variants(OPERATIONS, BASE, DocumentLimits.BATCH_MAX, this::operation);
+        return batch.build(() -> operations);
     }
 
     @Nullable

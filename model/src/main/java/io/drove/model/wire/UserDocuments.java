@@ -2,6 +2,7 @@ package io.drove.model.wire;
 
 import io.drove.model.app.AppOperation;
 import io.drove.model.app.AppSpec;
+import java.util.List;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -41,17 +42,29 @@ public final class UserDocuments {
     public Decoded<AppOperation> operation(byte[] json) {
         return read(
                 json,
+                new Findings(),
                 (tree, findings) ->
                         TreeReader.documentVariant(tree, OperationDecoder.BASE, findings, operations::operation));
     }
 
-    /** Reads the spec of an application, as posted to {@code /v1/applications/validate/spec}. */
-    public Decoded<AppSpec> appSpec(byte[] json) {
-        return read(json, (tree, findings) -> TreeReader.document(tree, SpecDecoder.TYPE, findings, specs::app));
+    /** Reads several operations, as posted to {@code /v1/applications/operations/batch}; at least one, in the order written. One problem of any of them refuses all. */
+    public Decoded<List<AppOperation>> operations(byte[] json) {
+        return read(
+                json,
+                new Findings(DocumentLimits.BATCH_FINDINGS_MAX, DocumentLimits.BATCH_FINDINGS_MAX),
+                (tree, findings) -> TreeReader.document(tree, OperationDecoder.BATCH, findings, operations::batch));
     }
 
-    private static <T> Decoded<T> read(byte[] json, BiFunction<JsonNode, Findings, @Nullable T> how) {
-        Findings findings = new Findings();
+    /** Reads the spec of an application, as posted to {@code /v1/applications/validate/spec}. */
+    public Decoded<AppSpec> appSpec(byte[] json) {
+        return read(
+                json,
+                new Findings(),
+                (tree, findings) -> TreeReader.document(tree, SpecDecoder.TYPE, findings, specs::app));
+    }
+
+    private static <T> Decoded<T> read(
+            byte[] json, Findings findings, BiFunction<JsonNode, Findings, @Nullable T> how) {
         JsonNode tree;
         try {
             tree = TREES.readTree(json);

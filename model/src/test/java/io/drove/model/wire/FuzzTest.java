@@ -3,7 +3,6 @@ package io.drove.model.wire;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.drove.model.app.AppOperation;
 import io.drove.model.session.ToExecutor;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,6 +35,20 @@ class FuzzTest {
                 change(document, random);
             }
             valid += assertAnswered(Golden.bytes(document)) ? 1 : 0;
+        }
+        assertThat(valid).isBetween(1, ROUNDS - 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {10, 11})
+    void changed_batches_are_read_or_refused(long seed) {
+        Random random = new Random(seed);
+        int valid = 0;
+        for (int round = 0; round < ROUNDS; round++) {
+            ObjectNode batch = Golden.JSON.createObjectNode();
+            batch.putArray("operations").add(Golden.everything()).add(Golden.everything());
+            change(batch, random);
+            valid += assertAnswered(documents.operations(Golden.bytes(batch))) ? 1 : 0;
         }
         assertThat(valid).isBetween(1, ROUNDS - 1);
     }
@@ -100,7 +113,10 @@ class FuzzTest {
 
     /** Whether it was read; fails when the answer is neither a value nor a refusal with problems. */
     private boolean assertAnswered(byte[] json) {
-        Decoded<AppOperation> read = documents.operation(json);
+        return assertAnswered(documents.operation(json));
+    }
+
+    private static boolean assertAnswered(Decoded<?> read) {
         if (read instanceof Decoded.Invalid<?> refused) {
             assertThat(refused.problems()).isNotEmpty();
             assertThat(refused.texts())
