@@ -12,6 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The public API under {@code /apis/v1}. Every call has a deadline and either returns what was asked for or throws a
@@ -99,6 +100,28 @@ public final class DroveClient {
         return post("/applications/operations", operation);
     }
 
+    /**
+     * Hands over several operations in one call, an addition of ours: 1 to 1,000 of them, in this order. Fails as other calls do when nothing was done, such as for a mistake in one of them; that
+     * some were refused is no failure.
+     */
+    public Outcomes operateAll(List<? extends JsonNode> operations) {
+        ObjectNode body = Json.object();
+        body.putArray("operations").addAll(operations);
+        String path = API + "/applications/operations/batch";
+        Exchange.Answer answer = call("POST", path, bytes(body));
+        JsonNode tree = isJson(answer) ? tree(answer, path) : Json.object();
+        JsonNode outcomes = tree.path("data").path("operations");
+        if (outcomes.isArray() && outcomes.size() == operations.size()) {
+            return Outcomes.of(outcomes, warnings(tree));
+        }
+        if (answer.status() == 200 || outcomes.isArray()) {
+            String what = endpoints.leader() + " does not say what became of each of " + operations.size()
+                    + " operations; look before you ask again";
+            throw new CallFailedException(Kind.UNREADABLE, what, Details.NONE);
+        }
+        throw refusal(answer, path);
+    }
+
     /** Cancels the operation that runs on that app. */
     public Reply cancel(String appId) {
         return post("/applications/operations/" + segment(appId) + "/cancel", null);
@@ -161,15 +184,19 @@ public final class DroveClient {
     }
 
     private Reply post(String path, @Nullable JsonNode body) {
-        byte[] bytes = (body == null ? "" : Json.compact(body)).getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = body == null ? new byte[0] : bytes(body);
         return envelope(call("POST", API + path, bytes), API + path);
+    }
+
+    private static byte[] bytes(JsonNode body) {
+        return Json.compact(body).getBytes(StandardCharsets.UTF_8);
     }
 
     /** Goes to the leader; when it turns out to have moved, looks for it once more. A POST is only repeated if it was refused unread. */
     private Exchange.Answer call(String method, String path, byte @Nullable [] body) {
         try {
             Exchange.Answer answer = exchange.call(method, under(endpoints.leader(), path), body);
-            if (!endpoints.areSeveral() || !isFromFollower(answer)) {
+            if (!endpoints.areSeveral() || !isFromFollower(answer, path)) {
                 return answer;
             }
         } catch (CallFailedException failure) {
@@ -183,8 +210,15 @@ public final class DroveClient {
         return exchange.call(method, under(endpoints.leader(), path), body);
     }
 
-    private static boolean isFromFollower(Exchange.Answer answer) {
-        return answer.status() == 400 && new String(answer.body(), StandardCharsets.UTF_8).contains(NOT_LEADER);
+    /** Not when these words stand in an answer of a leader, such as in one of many reasons: then something may have been done. */
+    private boolean isFromFollower(Exchange.Answer answer, String path) {
+        return answer.status() == 400
+                && isJson(answer)
+                && tree(answer, path).path("message").asString("").equals(NOT_LEADER);
+    }
+
+    private static boolean isJson(Exchange.Answer answer) {
+        return answer.contentType().equals("application/json");
     }
 
     private Reply envelope(Exchange.Answer answer, String path) {
@@ -216,7 +250,7 @@ public final class DroveClient {
     }
 
     private CallFailedException refusal(Exchange.Answer answer, String path) {
-        JsonNode tree = answer.contentType().equals("application/json") ? tree(answer, path) : Json.object();
+        JsonNode tree = isJson(answer) ? tree(answer, path) : Json.object();
         JsonNode data = tree.path("data");
         Details details = new Details(
                 answer.status(),

@@ -30,6 +30,7 @@ import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 class DroveClientTest {
     private static final InetSocketAddress ANY_PORT = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
@@ -168,6 +169,72 @@ class DroveClientTest {
                     .isEqualTo(Kind.UNREACHABLE);
         }
         assertThat(requests).hasValue(1);
+    }
+
+    @Test
+    void of_several_operations_each_has_its_outcome_whatever_the_status() throws IOException {
+        String outcomes = """
+                {"status":"FAILED","message":"1 of 3","data":{"operations":[
+                  {"appId":"A-1","operationId":"OP-1"},
+                  {"appId":"B-1","refusals":["no","This node is not the leader controller"]},
+                  {"appId":"C-1","unknown":"look"}]},"warnings":["operations[0].x is not known"]}""";
+        List<JsonNode> three = List.of(Json.object(), Json.object(), Json.object());
+        for (int status : List.of(400, 500, 503)) {
+            HttpServer controller = controller(200, PONG);
+            try {
+                AtomicInteger calls = new AtomicInteger();
+                HttpServer follower = controller(400, FOLLOWER);
+                DroveClient client = client(at("http", controller), at("http", follower));
+                assertThat(client.ping().message()).isEqualTo("success");
+                controller.createContext("/apis/v1/applications/operations/batch", exchange -> {
+                    calls.incrementAndGet();
+                    byte[] bytes = outcomes.getBytes(StandardCharsets.UTF_8);
+                    exchange.getResponseHeaders().set("Content-Type", "application/json");
+                    exchange.sendResponseHeaders(status, bytes.length);
+                    exchange.getResponseBody().write(bytes);
+                    exchange.close();
+                });
+
+                assertThat(client.operateAll(three))
+                        .isEqualTo(new Outcomes(
+                                List.of(
+                                        new Outcome.Accepted("A-1", "OP-1"),
+                                        new Outcome.Refused(
+                                                "B-1", List.of("no", "This node is not the leader controller")),
+                                        new Outcome.Unknown("C-1", "look")),
+                                List.of("operations[0].x is not known")));
+                assertThat(calls).hasValue(1);
+                follower.stop(0);
+            } finally {
+                controller.stop(0);
+            }
+        }
+    }
+
+    @Test
+    void several_operations_that_fail_as_a_whole_fail_as_others_do() throws IOException {
+        List<JsonNode> two = List.of(Json.object(), Json.object());
+        assertThat(wholeFailure(400, FOLLOWER, two)).isEqualTo(Kind.NO_LEADER);
+        assertThat(wholeFailure(
+                        400,
+                        "{\"status\":\"FAILED\",\"message\":\"no\",\"data\":{\"validationErrors\":[\"operations[0] x\"]}}",
+                        two))
+                .isEqualTo(Kind.REFUSED);
+        assertThat(wholeFailure(503, "{\"status\":\"FAILED\",\"message\":\"busy\"}", two))
+                .isEqualTo(Kind.UNREADABLE);
+        assertThat(wholeFailure(404, "{}", two)).isEqualTo(Kind.UNREADABLE);
+        assertThat(wholeFailure(
+                        200, "{\"status\":\"SUCCESS\",\"message\":\"success\",\"data\":{\"operations\":[]}}", two))
+                .isEqualTo(Kind.UNREADABLE);
+    }
+
+    private static Kind wholeFailure(int status, String body, List<JsonNode> operations) throws IOException {
+        HttpServer controller = controller(status, body);
+        try {
+            return failure(() -> client(at("http", controller)).operateAll(operations));
+        } finally {
+            controller.stop(0);
+        }
     }
 
     @Test
