@@ -1,6 +1,7 @@
 package io.drove.cli.command;
 
 import static io.drove.cli.command.Commands.leaf;
+import static io.drove.cli.line.Operand.many;
 import static io.drove.cli.line.Operand.one;
 
 import io.drove.cli.line.Arguments;
@@ -36,9 +37,9 @@ final class AppCommands {
                         .with(Flags.OUTPUT),
                 leaf(
                                 "create",
-                                "Create an application.",
+                                "Create an application for each spec.",
                                 AppCommands::create,
-                                one("SPEC_FILE", "JSON or YAML; - is standard input."))
+                                many("SPEC_FILE", "JSON or YAML; - is standard input. Several go in one call."))
                         .with(INSTANCES, STRICT)
                         .with(Flags.OPERATION),
                 operation("destroy", "Remove an application without instances.", "DESTROY"),
@@ -132,6 +133,10 @@ final class AppCommands {
         if (arguments.given(INSTANCES.key()).isPresent()) {
             operation.put("instances", arguments.number(INSTANCES.key(), 0, MOST_INSTANCES));
         }
+        if (arguments.operands().size() > 1) {
+            createSeveral(context, operation);
+            return;
+        }
         JsonNode spec =
                 SpecFile.read(arguments.operand(0), context.environment().in());
         operation.set("spec", spec);
@@ -144,6 +149,14 @@ final class AppCommands {
             }
         }
         Operate.send(context, operation);
+    }
+
+    private static void createSeveral(Context context, ObjectNode operation) {
+        CreateSeveral all = new CreateSeveral(context, context.arguments().operands(), operation);
+        if (context.arguments().has(STRICT.key())) {
+            all.check();
+        }
+        all.run();
     }
 
     private static void deploy(Context context) {

@@ -97,7 +97,7 @@ final class Operate {
         return time(Flags.TIMEOUT.key(), arguments.text(Flags.TIMEOUT.key()));
     }
 
-    private static Duration waitTimeout(Arguments arguments) {
+    static Duration waitTimeout(Arguments arguments) {
         return arguments
                 .given(Flags.WAIT_TIMEOUT.key())
                 .map(text -> time(Flags.WAIT_TIMEOUT.key(), text).toDuration())
