@@ -31,6 +31,7 @@ final class ScaleWords {
               --writers N          clients that create and scale apps at once (default: 8)
               --rate N             instances that are asked for a second, on average; 0: as fast as calls are answered (default: 0)
               --in-one-call yes    create each app with all its instances, instead of creating and then scaling it
+              --apps-per-call N    with it, how many apps one call creates, up to 1000 (default: 1)
               --reads N            questions a second while instances start (default: 50, with --in-one-call 0)
               --idle SECONDS       how long nothing happens while processor time is measured (default: 30)
               --patience SECONDS   how long counts may stand still before it is given up (default: 120)
@@ -52,6 +53,7 @@ final class ScaleWords {
             "--writers",
             "--rate",
             "--in-one-call",
+            "--apps-per-call",
             "--reads",
             "--idle",
             "--patience",
@@ -91,6 +93,7 @@ final class ScaleWords {
         ScaleOptions.Load load = new ScaleOptions.Load(
                 number("--writers", 8),
                 isYes("--in-one-call"),
+                number("--apps-per-call", 1),
                 number("--rate", 0),
                 number("--reads", isYes("--in-one-call") ? 0 : 50),
                 Duration.ofSeconds(number("--idle", 30)),

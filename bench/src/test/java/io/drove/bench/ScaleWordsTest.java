@@ -57,6 +57,21 @@ final class ScaleWordsTest {
     }
 
     @Test
+    void several_apps_a_call_need_apps_that_are_created_with_all_their_instances() {
+        ScaleOptions options = new ScaleWords(List.of("--in-one-call", "yes", "--apps-per-call", "1000")).options();
+
+        assertThat(options.load().appsPerCall()).isEqualTo(1_000);
+        assertThat(new ScaleWords(List.of()).options().load().appsPerCall()).isEqualTo(1);
+        assertThatThrownBy(() -> new ScaleWords(List.of("--apps-per-call", "2")).options())
+                .hasMessage("2 apps per call need --in-one-call yes: scaling takes a call for each app");
+        for (String number : List.of("0", "1001")) {
+            assertThatThrownBy(
+                            () -> new ScaleWords(List.of("--in-one-call", "yes", "--apps-per-call", number)).options())
+                    .hasMessage("apps per call must be 1 to 1000, was " + number);
+        }
+    }
+
+    @Test
     void what_cannot_be_understood_is_named() {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         PrintStream stream = new PrintStream(err, true, StandardCharsets.UTF_8);

@@ -5,11 +5,13 @@ import io.drove.bench.watch.MeasurementFailed;
 import io.drove.client.CallFailedException;
 import io.drove.client.DroveClient;
 import io.drove.client.Json;
+import io.drove.client.Outcome;
 import io.drove.client.Reply;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -32,14 +34,14 @@ final class BenchApps {
 
     private final DroveClient client;
     private final int count;
-    private final JsonNode spec;
+    private final ObjectNode spec;
     private final AtomicInteger unanswered = new AtomicInteger();
 
     BenchApps(DroveClient client, int count) {
         this.client = client;
         this.count = count;
         try (InputStream in = Objects.requireNonNull(BenchApps.class.getResourceAsStream("scale-app.json"))) {
-            spec = Json.read(in.readAllBytes());
+            spec = (ObjectNode) Json.read(in.readAllBytes());
         } catch (IOException e) {
             throw new MeasurementFailed("cannot read the spec of the apps", e);
         }
@@ -53,7 +55,7 @@ final class BenchApps {
         return name(number) + "-" + VERSION;
     }
 
-    /** What some calls took each, from when they were due, and the ids of the operations that they began. */
+    /** What some calls took each, one of several operations as one, from when they were due, and the ids of the operations that they began. */
     record Accepted(List<Duration> times, List<String> operations) {
         Accepted {
             times = List.copyOf(times);
@@ -70,21 +72,30 @@ final class BenchApps {
         }
     }
 
-    /** Creates all of them with so many instances each; does not wait for any. */
-    Accepted createAll(int instances, Pace pace) throws InterruptedException {
-        return forAll(pace, number -> {
-            ObjectNode own = ((ObjectNode) spec).deepCopy();
-            own.put("name", name(number)).put("version", VERSION);
-            ((ObjectNode) own.path("exposureSpec")).put("vhost", name(number) + ".example.org");
-            return operation("CREATE", PARALLELISM_MAX)
-                    .put("instances", instances)
-                    .set("spec", own);
-        });
+    /** Creates all of them with so many instances each, so many of them by each call; does not wait for any. */
+    Accepted createAll(int instances, int perCall, Pace pace) throws InterruptedException {
+        ObjectNode equal = operation("CREATE", PARALLELISM_MAX).put("instances", instances);
+        return forAll(perCall, pace, number -> create(equal, number));
+    }
+
+    /** Shares with all others what is equal: this process has two cores together with the controller. */
+    private ObjectNode create(ObjectNode equal, int number) {
+        String name = name(number);
+        ObjectNode exposure = copy((ObjectNode) spec.path("exposureSpec")).put("vhost", name + ".example.org");
+        ObjectNode own = copy(spec).put("name", name).put("version", VERSION);
+        own.set("exposureSpec", exposure);
+        return copy(equal).set("spec", own);
+    }
+
+    /** Not of what is in it. */
+    private static ObjectNode copy(ObjectNode of) {
+        return Json.object().setAll(of);
     }
 
     /** Asks for that many instances of each; does not wait for any. */
     Accepted scaleAll(int instances, Pace pace) throws InterruptedException {
         return forAll(
+                1,
                 pace,
                 number -> operation("SCALE", PARALLELISM_MAX)
                         .put("appId", id(number))
@@ -95,30 +106,32 @@ final class BenchApps {
         JsonNode of(int number);
     }
 
-    private Accepted forAll(Pace pace, Operation operation) throws InterruptedException {
-        List<Callable<Void>> calls = new ArrayList<>();
-        Duration[] times = new Duration[count];
-        String[] operations = new String[count];
+    private Accepted forAll(int perCall, Pace pace, Operation operation) throws InterruptedException {
+        List<Callable<List<String>>> calls = new ArrayList<>();
+        Duration[] times = new Duration[Math.ceilDiv(count, perCall)];
+        List<String> operations = new ArrayList<>(count);
         long begun = System.nanoTime();
-        IntStream.range(0, count)
+        IntStream.range(0, times.length)
                 .forEach(i -> calls.add(() -> {
-                    JsonNode body = operation.of(i + 1);
+                    List<JsonNode> bodies = IntStream.range(i * perCall, Math.min(count, (i + 1) * perCall))
+                            .mapToObj(number -> operation.of(number + 1))
+                            .toList();
                     long start = pace.apart().isZero()
                             ? System.nanoTime()
                             : begun + i * pace.apart().toNanos();
                     sleepUntil(start);
-                    operations[i] = accepted(body);
+                    List<String> accepted = perCall == 1 ? List.of(accepted(bodies.getFirst())) : acceptedAll(bodies);
                     times[i] = Await.since(start);
-                    return null;
+                    return accepted;
                 }));
         try (ExecutorService writers = Executors.newFixedThreadPool(pace.atOnce())) {
-            for (Future<Void> call : writers.invokeAll(calls)) {
-                call.get();
+            for (Future<List<String>> call : writers.invokeAll(calls)) {
+                operations.addAll(call.get());
             }
         } catch (ExecutionException e) {
             throw new MeasurementFailed("an operation was not accepted: " + e.getCause(), e);
         }
-        return new Accepted(List.of(times), List.of(operations));
+        return new Accepted(List.of(times), operations);
     }
 
     private static void sleepUntil(long nanos) throws InterruptedException {
@@ -147,6 +160,38 @@ final class BenchApps {
                     return known.get();
                 }
             }
+        }
+    }
+
+    /** In one call; what that did not begin, or nobody knows of, is asked for as a call of its own is that was not answered. */
+    private List<String> acceptedAll(List<JsonNode> bodies) throws InterruptedException {
+        List<Outcome> outcomes = outcomes(bodies);
+        boolean isLate = false;
+        List<String> operations = new ArrayList<>(bodies.size());
+        for (int i = 0; i < bodies.size(); i++) {
+            if (outcomes.get(i) instanceof Outcome.Accepted accepted) {
+                operations.add(accepted.operationId());
+                continue;
+            }
+            unanswered.incrementAndGet();
+            if (!isLate) {
+                Thread.sleep(LATE_PAUSE);
+                isLate = true;
+            }
+            Optional<String> known = newest(bodies.get(i));
+            operations.add(known.isPresent() ? known.get() : accepted(bodies.get(i)));
+        }
+        return operations;
+    }
+
+    private List<Outcome> outcomes(List<JsonNode> bodies) {
+        try {
+            return client.operateAll(bodies).operations();
+        } catch (CallFailedException late) {
+            if (late.kind() == CallFailedException.Kind.REFUSED) {
+                throw late;
+            }
+            return Collections.nCopies(bodies.size(), new Outcome.Unknown("", String.valueOf(late.getMessage())));
         }
     }
 

@@ -161,8 +161,7 @@ final class ScaleMeasurements {
                 new Goal.AtLeast(3_000, 10_000));
         add("P3", "dispatched a second, best second", watch.peakRate(), Unit.PER_SECOND, new Goal.None());
         add("P3", "operations not answered in time", apps.unanswered(), Unit.COUNT, new Goal.None());
-        addQuantiles(
-                options.load().isInOneCall() ? "create with all instances accepted" : "scale accepted", scale.times());
+        addQuantiles(callsInWords(), scale.times());
         addQuantiles("create accepted", create.times());
         add(
                 "P2",
@@ -202,17 +201,26 @@ final class ScaleMeasurements {
         awaitAll(apps, scale.operations());
     }
 
+    private String callsInWords() {
+        int perCall = options.load().appsPerCall();
+        if (perCall > 1) {
+            return "call of " + perCall + " creates with all instances answered";
+        }
+        return options.load().isInOneCall() ? "create with all instances accepted" : "scale accepted";
+    }
+
     private BenchApps.Accepted createEmpty(BenchApps apps) throws InterruptedException {
         return options.load().isInOneCall()
                 ? new BenchApps.Accepted(List.of(), List.of())
-                : apps.createAll(0, BenchApps.Pace.of(options.load().writers(), 0, 0));
+                : apps.createAll(0, 1, BenchApps.Pace.of(options.load().writers(), 0, 0));
     }
 
     private BenchApps.Accepted startAll(BenchApps apps) throws InterruptedException {
         int instances = options.cluster().instances();
+        int perCall = options.load().appsPerCall();
         BenchApps.Pace pace = BenchApps.Pace.of(
-                options.load().writers(), instances, options.load().startsPerSecond());
-        return options.load().isInOneCall() ? apps.createAll(instances, pace) : apps.scaleAll(instances, pace);
+                options.load().writers(), perCall * instances, options.load().startsPerSecond());
+        return options.load().isInOneCall() ? apps.createAll(instances, perCall, pace) : apps.scaleAll(instances, pace);
     }
 
     private void awaitAll(BenchApps apps, List<String> operations) throws InterruptedException {

@@ -2,6 +2,7 @@ package io.drove.bench.scale;
 
 import static io.drove.model.Assertion.require;
 
+import io.drove.model.wire.DocumentLimits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -91,6 +92,7 @@ public record ScaleOptions(
      *
      * @param writers clients that create and scale apps at once
      * @param isInOneCall whether apps are created with all their instances, instead of created and then scaled
+     * @param appsPerCall how many apps one call creates, if they are created with all their instances
      * @param startsPerSecond instances that are asked for a second, on average; 0 for as fast as calls are answered
      * @param readsPerSecond of the steady reader
      * @param idle how long nothing happens while processor time is measured
@@ -100,6 +102,7 @@ public record ScaleOptions(
     public record Load(
             int writers,
             boolean isInOneCall,
+            int appsPerCall,
             int startsPerSecond,
             int readsPerSecond,
             Duration idle,
@@ -107,6 +110,15 @@ public record ScaleOptions(
             long seed) {
         public Load {
             require(writers > 0, "writers must be > 0, was %d", writers);
+            require(
+                    appsPerCall > 0 && appsPerCall <= DocumentLimits.BATCH_MAX,
+                    "apps per call must be 1 to %d, was %d",
+                    DocumentLimits.BATCH_MAX,
+                    appsPerCall);
+            require(
+                    isInOneCall || appsPerCall == 1,
+                    "%d apps per call need --in-one-call yes: scaling takes a call for each app",
+                    appsPerCall);
             require(startsPerSecond >= 0, "the rate must be >= 0, was %d", startsPerSecond);
             require(readsPerSecond >= 0, "reads must be >= 0, was %d", readsPerSecond);
         }
@@ -139,6 +151,7 @@ public record ScaleOptions(
         shape.put("reads", load.readsPerSecond());
         shape.put("rate", load.startsPerSecond() == 0 ? "unlimited" : load.startsPerSecond());
         shape.put("calls", load.isInOneCall() ? "create" : "create, scale");
+        shape.put("appsPerCall", load.appsPerCall());
         shape.put("seed", load.seed());
         shape.put("heap", heap.isEmpty() ? "default" : heap);
         shape.put("controllerOptions", controllerOptions);

@@ -1,0 +1,151 @@
+package io.drove.bench.scale;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.drove.client.Connection;
+import io.drove.client.Credentials;
+import io.drove.client.DroveClient;
+import io.drove.client.Json;
+import io.drove.model.app.AppOperation;
+import io.drove.model.app.ExposureSpec;
+import io.drove.model.wire.Decoded;
+import io.drove.model.wire.SpecRules;
+import io.drove.model.wire.UserDocuments;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.ObjectNode;
+
+final class BenchAppsTest {
+    private static final BenchApps.Pace PACE = BenchApps.Pace.of(1, 1, 0);
+    private static final String UNKNOWN = "app-000002-1";
+
+    private final HttpServer server;
+    private final List<String> paths = Collections.synchronizedList(new ArrayList<>());
+    private final List<AppOperation> asked = Collections.synchronizedList(new ArrayList<>());
+    private final AtomicInteger broken = new AtomicInteger();
+    private boolean isOneUnknown;
+
+    BenchAppsTest() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    }
+
+    @BeforeEach
+    void start() {
+        server.createContext("/apis/v1/applications/operations/batch", this::batch);
+        server.createContext("/apis/v1/applications/operations", this::single);
+        server.createContext("/apis/v1/applications/", exchange -> answer(exchange, 200, "[]"));
+        server.start();
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+    }
+
+    @Test
+    void apps_go_in_calls_of_so_many_and_the_last_has_the_rest() throws Exception {
+        BenchApps.Accepted accepted = apps(5).createAll(3, 2, PACE);
+
+        assertThat(paths).hasSize(3).allMatch(path -> path.endsWith("/batch"));
+        assertThat(accepted.times()).hasSize(3);
+        assertThat(accepted.operations())
+                .containsExactly(
+                        "OP-app-000001-1", "OP-app-000002-1", "OP-app-000003-1", "OP-app-000004-1", "OP-app-000005-1");
+        assertThat(asked).allSatisfy(operation -> {
+            AppOperation.Create create = (AppOperation.Create) operation;
+            ExposureSpec exposure = requireNonNull(create.spec().exposureSpec());
+            assertThat(create.instances()).isEqualTo(3);
+            assertThat(exposure.vhost()).isEqualTo(create.spec().name() + ".example.org");
+        });
+    }
+
+    @Test
+    void what_a_call_does_not_know_of_is_looked_up_and_then_asked_for_by_itself() throws Exception {
+        isOneUnknown = true;
+        BenchApps apps = apps(3);
+
+        BenchApps.Accepted accepted = apps.createAll(1, 3, PACE);
+
+        assertThat(accepted.operations()).containsExactly("OP-app-000001-1", "OP-app-000002-1", "OP-app-000003-1");
+        assertThat(paths)
+                .containsExactly(
+                        "/apis/v1/applications/operations/batch",
+                        "/apis/v1/applications/" + UNKNOWN + "/operations",
+                        "/apis/v1/applications/operations");
+        assertThat(apps.unanswered()).isEqualTo(1);
+    }
+
+    @Test
+    void a_call_that_is_not_answered_counts_for_each_of_its_apps() throws Exception {
+        broken.set(1);
+        BenchApps apps = apps(2);
+
+        assertThat(apps.createAll(1, 2, PACE).operations()).hasSize(2);
+        assertThat(apps.unanswered()).isEqualTo(2);
+    }
+
+    @Test
+    void one_app_a_call_is_posted_as_any_operation() throws Exception {
+        assertThat(apps(2).createAll(1, 1, PACE).operations()).hasSize(2);
+        assertThat(paths).hasSize(2).allMatch(path -> path.endsWith("/applications/operations"));
+    }
+
+    private BenchApps apps(int count) {
+        URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        return new BenchApps(new DroveClient(Connection.to(List.of(address), new Credentials.None())), count);
+    }
+
+    private void batch(HttpExchange exchange) throws IOException {
+        Decoded<List<AppOperation>> read = new UserDocuments(SpecRules.DEFAULT)
+                .operations(exchange.getRequestBody().readAllBytes());
+        List<AppOperation> operations = ((Decoded.Valid<List<AppOperation>>) read).value();
+        assertThat(read.warnings()).isEmpty();
+        if (broken.getAndDecrement() > 0) {
+            answer(exchange, 503, "null");
+            return;
+        }
+        asked.addAll(operations);
+        String outcomes = operations.stream().map(this::outcome).collect(Collectors.joining(","));
+        answer(exchange, isOneUnknown ? 500 : 200, "{\"operations\":[" + outcomes + "]}");
+    }
+
+    private String outcome(AppOperation operation) {
+        ObjectNode outcome = Json.object().put("appId", operation.appId().toString());
+        return Json.compact(
+                isOneUnknown && operation.appId().toString().equals(UNKNOWN)
+                        ? outcome.put("unknown", "look")
+                        : outcome.put("operationId", "OP-" + operation.appId()));
+    }
+
+    private void single(HttpExchange exchange) throws IOException {
+        Decoded<AppOperation> read = new UserDocuments(SpecRules.DEFAULT)
+                .operation(exchange.getRequestBody().readAllBytes());
+        AppOperation operation = ((Decoded.Valid<AppOperation>) read).value();
+        answer(exchange, 200, "{\"appId\":\"%1$s\",\"operationId\":\"OP-%1$s\"}".formatted(operation.appId()));
+    }
+
+    private void answer(HttpExchange exchange, int status, String data) throws IOException {
+        paths.add(exchange.getRequestURI().getPath());
+        String body = "{\"status\":\"%s\",\"message\":\"m\",\"data\":%s}"
+                .formatted(status == 200 ? "SUCCESS" : "FAILED", data);
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        exchange.sendResponseHeaders(status, bytes.length);
+        exchange.getResponseBody().write(bytes);
+        exchange.close();
+    }
+}
