@@ -6,6 +6,7 @@ import io.drove.model.app.FailureStrategy;
 import io.drove.model.app.OpSpec;
 import io.drove.model.app.OperationState;
 import io.drove.model.time.TimeSpan;
+import io.drove.model.wire.SpecParts;
 import java.io.IOException;
 
 /** Parts of operations, of which there are as many as apps: the fields in their order. */
@@ -21,7 +22,7 @@ final class OperationBytes {
 
     static OpSpec readHow(RecordInput in) throws IOException {
         TimeSpan timeout = new TimeSpan(in.readLong(), in.readName(TimeSpan.Unit.class));
-        return new OpSpec(timeout, in.readInt(), in.readName(FailureStrategy.class));
+        return SpecParts.shared(new OpSpec(timeout, in.readInt(), in.readName(FailureStrategy.class)));
     }
 
     static void write(OperationCounts counts, RecordOutput out) throws IOException {

@@ -97,6 +97,24 @@ class BatchCodecTest {
     }
 
     @Test
+    void specs_that_are_read_have_their_equal_parts_in_common() {
+        AppSpec one = registered(codec.decode(1, sample()));
+        AppSpec other = registered(codec.decode(1, sample()));
+
+        assertThat(other).isEqualTo(one).isNotSameAs(one);
+        assertThat(other.healthcheck()).isSameAs(one.healthcheck());
+        assertThat(other.env()).isSameAs(one.env());
+    }
+
+    private static AppSpec registered(Batch batch) {
+        return batch.changes().stream()
+                .filter(Change.AppRegistered.class::isInstance)
+                .map(change -> ((Change.AppRegistered) change).spec())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
     void a_batch_cut_anywhere_is_refused() {
         byte[] whole = sample();
 

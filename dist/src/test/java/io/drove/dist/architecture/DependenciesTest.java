@@ -81,8 +81,10 @@ class DependenciesTest {
                                         .forSubtype())
                                 .or(resideInAnyPackage(
                                         "java.io",
+                                        "java.lang.ref",
                                         "java.lang.reflect",
                                         "java.util.concurrent",
+                                        "java.util.concurrent.atomic",
                                         "tools.jackson..",
                                         "com.fasterxml.jackson.annotation")))));
     }

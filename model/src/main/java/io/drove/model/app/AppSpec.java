@@ -1,5 +1,6 @@
 package io.drove.model.app;
 
+import io.drove.model.TextMap;
 import io.drove.model.check.CheckSpec;
 import io.drove.model.check.PreShutdownSpec;
 import io.drove.model.container.ConfigSpec;
@@ -13,8 +14,6 @@ import io.drove.model.id.AppId;
 import io.drove.model.placement.PlacementPolicy;
 import io.drove.model.placement.PlacementPreference;
 import io.drove.model.resource.ResourceRequirement;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -46,8 +45,8 @@ public record AppSpec(
         volumes = List.copyOf(volumes);
         configs = List.copyOf(configs);
         resources = List.copyOf(resources);
-        tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
-        env = Collections.unmodifiableMap(new LinkedHashMap<>(env));
+        tags = TextMap.copyOf(tags);
+        env = TextMap.copyOf(env);
         args = List.copyOf(args);
         devices = List.copyOf(devices);
         placementPreferences = List.copyOf(placementPreferences);

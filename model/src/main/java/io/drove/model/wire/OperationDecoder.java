@@ -113,6 +113,6 @@ final class OperationDecoder {
         TimeSpan timeout = opSpec.span("timeout", TreeReader.NOT_NULL);
         int parallelism = opSpec.whole("parallelism", 0, PARALLELISM);
         FailureStrategy strategy = opSpec.choice("failureStrategy", FailureStrategy.class, TreeReader.NOT_NULL);
-        return opSpec.build(() -> new OpSpec(timeout, parallelism, strategy));
+        return opSpec.build(() -> SpecParts.shared(new OpSpec(timeout, parallelism, strategy)));
     }
 }

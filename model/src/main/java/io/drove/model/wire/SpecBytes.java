@@ -45,7 +45,7 @@ public final class SpecBytes {
     }
 
     /**
-     * Reads what {@link #of} wrote.
+     * Reads what {@link #of} wrote; what is equal in many specs is held once.
      *
      * @throws JacksonException for bytes that are no spec
      */
@@ -54,7 +54,7 @@ public final class SpecBytes {
         if (spec == null) {
             throw MismatchedInputException.from(null, AppSpec.class, "a spec must not be null");
         }
-        return spec;
+        return SpecParts.shared(spec);
     }
 
     // The very object: comparing specs would cost as much as writing them.

@@ -80,7 +80,7 @@ final class SpecDecoder {
                 : spec.object("preShutdown", "PreShutdownSpec", CheckDecoder::preShutdown);
         UserSpec user = spec.object("userSpec", "UserSpec", ContainerDecoder::user);
         new SpecChecks(spec, rules).check(args, placement);
-        return spec.build(() -> new AppSpec(
+        return spec.build(() -> SpecParts.shared(new AppSpec(
                 name,
                 version,
                 requireNonNull(executable),
@@ -100,7 +100,7 @@ final class SpecDecoder {
                 exposure,
                 requireNonNull(preShutdown),
                 user,
-                preferences));
+                preferences)));
     }
 
     private static @Nullable ExposureSpec exposure(TreeReader exposure) {
