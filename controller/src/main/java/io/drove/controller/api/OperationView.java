@@ -54,7 +54,7 @@ final class OperationView {
         AppRecord app = durable.app(id);
         if (app != null) {
             app.operations()
-                    .reverse()
+                    .reversed()
                     .forEach(operation -> durable.operations().get(operation).forEach(records::add));
         }
         durable.gone()

@@ -31,7 +31,7 @@ public final class Room implements Ledger.Follower {
     private final Map<String, Host> hostsByName = new HashMap<>();
     private final List<Host> hosts = new ArrayList<>();
     private final Map<AppId, Spread> spreads = new HashMap<>();
-    /** By the app's name: it has one id for each version. */
+    /** By the app's name: it has one id for each version. Sets of one are immutable. */
     private final Map<String, Set<AppId>> versions = new HashMap<>();
     /** Null when executors came or went since the last question. */
     private @Nullable Slots slots;
@@ -138,23 +138,32 @@ public final class Room implements Ledger.Follower {
         return slots().occupied(app, spread(app), hosts::get);
     }
 
-    /** All versions of the app of that name, or the one with that id. */
+    /** All versions of the app of that name; and the app with that id, if it has instances. */
     Set<AppId> versions(String nameOrId) {
-        return versions.getOrDefault(nameOrId, Set.of());
+        Set<AppId> named = versions.getOrDefault(nameOrId, Set.of());
+        if (nameOrId.isEmpty() || !spreads.containsKey(new AppId(nameOrId))) {
+            return named;
+        }
+        Set<AppId> all = new HashSet<>(named);
+        all.add(new AppId(nameOrId));
+        return all;
     }
 
     private void known(AppRecord app) {
-        versions.computeIfAbsent(app.spec().name(), _ -> new HashSet<>()).add(app.id());
-        versions.computeIfAbsent(app.id().value(), _ -> new HashSet<>()).add(app.id());
+        // Nearly all apps have one version: a set of one that cannot grow takes a tenth of one that can.
+        versions.merge(app.spec().name(), Set.of(app.id()), (before, added) -> {
+            Set<AppId> all = before.size() == 1 ? new HashSet<>(before) : before;
+            all.addAll(added);
+            return all;
+        });
     }
 
     private void forget(AppRecord app) {
-        for (String name : List.of(app.spec().name(), app.id().value())) {
-            Set<AppId> ids = requireNonNull(versions.get(name));
-            ids.remove(app.id());
-            if (ids.isEmpty()) {
-                versions.remove(name);
-            }
+        Set<AppId> all = requireNonNull(versions.get(app.spec().name()));
+        if (all.size() == 1) {
+            versions.remove(app.spec().name());
+        } else {
+            all.remove(app.id());
         }
         spreads.remove(app.id());
     }
@@ -188,19 +197,27 @@ public final class Room implements Ledger.Follower {
     private void add(AppId app, ExecutorId executor, Allocation allocation) {
         Machine machine = machine(executor);
         take(machine, allocation);
-        if (spreads.computeIfAbsent(app, _ -> new Spread()).add(machine.host())) {
+        Spread before = spread(app);
+        int hosts = before.size();
+        Spread after = before.with(machine.host());
+        spreads.put(app, after);
+        if (after.size() > hosts) {
             occupy(app, machine.host(), true);
         }
     }
 
     private void left(AppId app, ExecutorId executor) {
-        Spread spread = requireNonNull(spreads.get(app));
         Host host = machine(executor).host();
-        if (spread.remove(host)) {
-            occupy(app, host, false);
-        }
-        if (spread.size() == 0) {
+        Spread before = spread(app);
+        int hosts = before.size();
+        Spread after = before.without(host);
+        if (after.size() == 0) {
             spreads.remove(app);
+        } else {
+            spreads.put(app, after);
+        }
+        if (after.size() < hosts) {
+            occupy(app, host, false);
         }
     }
 
@@ -251,9 +268,7 @@ public final class Room implements Ledger.Follower {
         executor.instances().forEach((id, app) -> {
             take(machine, requireNonNull(after.instance(app, id)).allocation());
             if (former != null) {
-                Spread spread = requireNonNull(spreads.get(app));
-                spread.remove(former.host());
-                spread.add(host);
+                spreads.put(app, spread(app).without(former.host()).with(host));
             }
         });
     }

@@ -8,6 +8,7 @@ import io.drove.model.id.InstanceId;
 import io.drove.model.id.OperationId;
 import io.vavr.collection.HashMap;
 import io.vavr.collection.Vector;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,12 +27,16 @@ public record AppRecord(
         PhaseCounts counts,
         Vector<EndedInstance> ended,
         OperationRecord.@Nullable Running running,
-        Vector<OperationId> operations,
+        List<OperationId> operations,
         long created,
         long updated) {
+    public AppRecord {
+        operations = List.copyOf(operations);
+    }
+
     static AppRecord of(AppSpec spec, long at) {
         return new AppRecord(
-                spec.id(), spec, 0, HashMap.empty(), PhaseCounts.NONE, Vector.empty(), null, Vector.empty(), at, at);
+                spec.id(), spec, 0, HashMap.empty(), PhaseCounts.NONE, Vector.empty(), null, List.of(), at, at);
     }
 
     /** What the app is doing, in the original's words. */
@@ -53,7 +58,7 @@ public record AppRecord(
         return new AppRecord(id, spec, count, instances, counts, ended, running, operations, created, at);
     }
 
-    AppRecord operating(OperationRecord.Running operation, Vector<OperationId> all, long at) {
+    AppRecord operating(OperationRecord.Running operation, List<OperationId> all, long at) {
         return new AppRecord(id, spec, desired, instances, counts, ended, operation, all, created, at);
     }
 

@@ -14,6 +14,7 @@ import io.vavr.collection.HashMap;
 import io.vavr.collection.HashSet;
 import io.vavr.collection.TreeSet;
 import io.vavr.collection.Vector;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -134,11 +135,12 @@ public record Durable(
         OperationRecord.Running operation = new OperationRecord.Running(
                         fact.operation(), fact.what(), HashSet.ofAll(fact.targets()), fact.desiredBefore(), fact.at())
                 .sharing(app.spec());
-        Vector<OperationId> all = app.operations().append(fact.operation());
+        List<OperationId> all = new ArrayList<>(app.operations());
+        all.add(fact.operation());
         int surplus = Math.max(0, all.size() - limits.operationsPerApp());
         return withApps(
-                apps.put(app.id(), app.operating(operation, all.drop(surplus), fact.at())),
-                operations.removeAll(all.take(surplus)).put(fact.operation(), operation));
+                apps.put(app.id(), app.operating(operation, all.subList(surplus, all.size()), fact.at())),
+                operations.removeAll(all.subList(0, surplus)).put(fact.operation(), operation));
     }
 
     private Durable end(Change.OperationEnded fact) {
@@ -150,15 +152,17 @@ public record Durable(
                 fact.operation(),
                 fact.app());
         OperationRecord.Ended ended =
-                requireNonNull(running).ended(fact.state(), fact.reason(), fact.at(), fact.counts());
+                requireNonNull(running).ended(app.id(), fact.state(), fact.reason(), fact.at(), fact.counts());
         return withApps(apps.put(app.id(), app.idle(fact.at())), operations.put(fact.operation(), ended));
     }
 
     private Durable place(Change.InstancePlaced fact) {
+        AppRecord app = existing(fact.app());
+        ExecutorRecord executor = existing(fact.executor()).with(fact.instance(), app.id(), fact.allocation());
         InstanceRecord instance = new InstanceRecord(
                 fact.instance(),
-                fact.app(),
-                fact.executor(),
+                app.id(),
+                executor.id(),
                 fact.allocation(),
                 Phase.COMING,
                 List.of(),
@@ -166,12 +170,11 @@ public record Durable(
                 null,
                 fact.at(),
                 fact.at());
-        ExecutorRecord executor = existing(fact.executor()).with(fact.instance(), fact.app(), fact.allocation());
         return new Durable(
                 cluster,
                 epoch,
-                apps.put(fact.app(), existing(fact.app()).with(instance)),
-                executors.put(fact.executor(), executor),
+                apps.put(app.id(), app.with(instance)),
+                executors.put(executor.id(), executor),
                 operations,
                 gone,
                 instances.plus(instance.phase()),

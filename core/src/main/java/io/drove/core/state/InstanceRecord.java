@@ -32,6 +32,12 @@ public record InstanceRecord(
         ports = List.copyOf(ports);
     }
 
+    /** With ids that others hold too: read from a snapshot, each is a copy of its own. */
+    InstanceRecord sharing(AppId sameApp, ExecutorId sameExecutor) {
+        return new InstanceRecord(
+                id, sameApp, sameExecutor, allocation, phase, ports, error, stopReason, created, updated);
+    }
+
     InstanceRecord healthy(List<PortBinding> on, long at) {
         return new InstanceRecord(id, app, executor, allocation, Phase.HEALTHY, on, "", null, created, at);
     }

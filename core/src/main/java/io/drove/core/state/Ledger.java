@@ -252,6 +252,7 @@ public final class Ledger {
             case Change.OperationStarted fact -> unsettle(fact.what().appId());
             case Change.OperationEnded fact -> {
                 disarm(new Due.OperationStalled(fact.operation(), fact.app()));
+                observe(observed().withProgress(observed().progress().remove(fact.app())));
                 unsettle(fact.app());
             }
             case Change.DesiredSet fact -> unsettle(fact.app());
@@ -309,7 +310,6 @@ public final class Ledger {
         settled(app);
         backOff(app, null);
         notPlaced(app, null);
-        observe(observed().withProgress(observed().progress().remove(app)));
         happen(new Happening.AppMoved(app, AppState.DESTROYED));
     }
 

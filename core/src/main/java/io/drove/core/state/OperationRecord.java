@@ -78,8 +78,9 @@ public sealed interface OperationRecord {
                     : this;
         }
 
-        Ended ended(OperationState how, String why, long at, @Nullable OperationCounts reached) {
-            return new Ended(id, appId(), printedType(), opSpec(), how, why, created, at, reached);
+        /** Over; with its app's own id, since one of its own would cost more than all else. */
+        Ended ended(AppId app, OperationState how, String why, long at, @Nullable OperationCounts reached) {
+            return new Ended(id, app, printedType(), opSpec(), how, why, created, at, reached);
         }
     }
 

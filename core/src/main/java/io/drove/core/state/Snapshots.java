@@ -13,6 +13,7 @@ import io.vavr.collection.Vector;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Takes the durable half apart into small parts, and puts it together again. */
@@ -44,6 +45,9 @@ public final class Snapshots {
         private SnapshotPart.@Nullable Head head;
         private final Map<ExecutorId, ExecutorRecord> executors = new java.util.HashMap<>();
         private final Map<AppId, AppRecord> apps = new java.util.HashMap<>();
+        /** Each once: what is read of one app has a copy each time. */
+        private final Map<AppId, AppId> ids = new java.util.HashMap<>();
+
         private HashMap<OperationId, OperationRecord> operations = HashMap.empty();
         private PhaseCounts instances = PhaseCounts.NONE;
         private long specBytes;
@@ -52,13 +56,17 @@ public final class Snapshots {
             switch (part) {
                 case SnapshotPart.Head first -> head = first;
                 case SnapshotPart.Executor executor -> executors.put(executor.id(), record(executor));
-                case SnapshotPart.Operation operation -> add(record(operation));
-                case SnapshotPart.EndedOperation operation -> add(record(operation));
+                case SnapshotPart.Operation operation ->
+                    add(record(own(operation.what().appId()), operation));
+                case SnapshotPart.EndedOperation operation -> add(record(own(operation.app()), operation));
                 case SnapshotPart.App app -> add(app);
                 case SnapshotPart.Live live -> add(live.instance());
-                case SnapshotPart.Ended ended ->
-                    apps.put(ended.app(), requireNonNull(apps.get(ended.app())).remembering(ended.instance()));
+                case SnapshotPart.Ended ended -> add(ended.instance());
             }
+        }
+
+        private AppId own(AppId id) {
+            return ids.computeIfAbsent(id, UnaryOperator.identity());
         }
 
         private void add(OperationRecord operation) {
@@ -72,15 +80,27 @@ public final class Snapshots {
                 running = operation.sharing(app.spec());
                 add(running);
             }
-            apps.put(app.spec().id(), record(app, running));
+            AppId id = own(app.spec().id());
+            apps.put(id, record(id, app, running));
             specBytes += SpecSize.bytes(app.spec());
         }
 
-        private void add(InstanceRecord instance) {
-            instances = instances.plus(instance.phase());
-            apps.put(instance.app(), requireNonNull(apps.get(instance.app())).with(instance));
-            ExecutorRecord executor = requireNonNull(executors.get(instance.executor()));
-            executors.put(instance.executor(), executor.with(instance.id(), instance.app(), instance.allocation()));
+        private void add(InstanceRecord read) {
+            instances = instances.plus(read.phase());
+            AppRecord app = requireNonNull(apps.get(read.app()));
+            ExecutorRecord executor = requireNonNull(executors.get(read.executor()));
+            InstanceRecord instance = read.sharing(app.id(), executor.id());
+            apps.put(app.id(), app.with(instance));
+            executors.put(executor.id(), executor.with(instance.id(), app.id(), instance.allocation()));
+        }
+
+        private void add(EndedInstance read) {
+            AppRecord app = requireNonNull(apps.get(read.instance().app()));
+            ExecutorRecord executor = executors.get(read.instance().executor());
+            InstanceRecord instance = read.instance()
+                    .sharing(app.id(), executor == null ? read.instance().executor() : executor.id());
+            apps.put(
+                    app.id(), app.remembering(new EndedInstance(instance, read.state(), read.error(), read.updated())));
         }
 
         Durable durable() {
@@ -143,7 +163,7 @@ public final class Snapshots {
         OperationRecord.Running running = app.running();
         OperationId runningId = running == null ? null : running.id();
         SnapshotPart self = new SnapshotPart.App(
-                app.spec(), app.desired(), runningId, app.operations().toJavaList(), app.created(), app.updated());
+                app.spec(), app.desired(), runningId, app.operations(), app.created(), app.updated());
         return io.vavr.collection.Iterator.<SnapshotPart>concat(
                 List.of(self),
                 app.instances().valuesIterator().map(SnapshotPart.Live::new),
@@ -166,18 +186,18 @@ public final class Snapshots {
                 part.updated());
     }
 
-    private static OperationRecord record(SnapshotPart.Operation part) {
+    private static OperationRecord record(AppId app, SnapshotPart.Operation part) {
         OperationRecord.Running running = new OperationRecord.Running(
                 part.id(), part.what(), HashSet.ofAll(part.targets()), part.desiredBefore(), part.created());
         return part.state().isTerminal()
-                ? running.ended(part.state(), part.reason(), part.ended(), part.counts())
+                ? running.ended(app, part.state(), part.reason(), part.ended(), part.counts())
                 : running;
     }
 
-    private static OperationRecord record(SnapshotPart.EndedOperation part) {
+    private static OperationRecord record(AppId app, SnapshotPart.EndedOperation part) {
         return new OperationRecord.Ended(
                 part.id(),
-                part.app(),
+                app,
                 part.type(),
                 part.how(),
                 part.state(),
@@ -187,9 +207,7 @@ public final class Snapshots {
                 part.counts());
     }
 
-    private static AppRecord record(SnapshotPart.App part, OperationRecord.@Nullable Running running) {
-        List<OperationId> operations = part.operations();
-        AppId id = part.spec().id();
+    private static AppRecord record(AppId id, SnapshotPart.App part, OperationRecord.@Nullable Running running) {
         return new AppRecord(
                 id,
                 part.spec(),
@@ -198,7 +216,7 @@ public final class Snapshots {
                 PhaseCounts.NONE,
                 Vector.empty(),
                 running,
-                Vector.ofAll(operations),
+                part.operations(),
                 part.created(),
                 part.updated());
     }
