@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.drove.core.contract.Change;
 import io.drove.core.state.AppRecord;
 import io.drove.core.state.Durable;
+import io.drove.core.state.EndedInstance;
+import io.drove.core.state.ExecutorRecord;
 import io.drove.core.state.Limits;
 import io.drove.core.state.OperationRecord;
 import io.drove.model.app.AppOperation;
@@ -88,6 +90,40 @@ class SnapshotCodecTest {
 
         OperationRecord.Running running = Objects.requireNonNull(app.running());
         assertThat(((AppOperation.Create) running.what()).spec()).isSameAs(app.spec());
+    }
+
+    /** The same for ids: they would cost as much as what they are in. */
+    @Test
+    void what_belongs_to_an_app_or_an_executor_holds_their_very_ids() throws IOException {
+        BatchCodec batches = new BatchCodec();
+        Durable replayed = Durable.empty();
+        for (Change change : Samples.changes().subList(0, 12)) {
+            BatchCodec.Writer batch = batches.writer();
+            batch.add(change);
+            for (Change read : batches.decode(1, batch.finish(7, 1)).changes()) {
+                replayed = replayed.apply(read, Limits.DEFAULT);
+            }
+        }
+
+        assertIdsAreShared(replayed);
+        assertIdsAreShared(read(written(rich())).durable());
+    }
+
+    private static void assertIdsAreShared(Durable durable) {
+        AppRecord app = durable.apps().values().head();
+        ExecutorRecord executor = durable.executors().values().head();
+        assertThat(app.instances().values().appendAll(app.ended().map(EndedInstance::instance)))
+                .hasSize(2)
+                .allSatisfy(instance -> {
+                    assertThat(instance.app()).isSameAs(app.id());
+                    assertThat(instance.executor()).isSameAs(executor.id());
+                });
+        assertThat(executor.instances().values())
+                .hasSize(1)
+                .allSatisfy(id -> assertThat(id).isSameAs(app.id()));
+        assertThat(durable.operations().values())
+                .hasSize(1)
+                .allSatisfy(operation -> assertThat(operation.appId()).isSameAs(app.id()));
     }
 
     @Test

@@ -103,6 +103,7 @@ public sealed interface OperationRecord {
             implements OperationRecord {
         public Ended {
             require(state.isTerminal(), "operation %s ended as %s", id, state);
+            counts = counts == null ? null : counts.shared();
         }
     }
 }

@@ -54,6 +54,18 @@ final class OperationsTest {
         assertThat(cluster.instances(web, Phase.HEALTHY)).hasSize(5);
     }
 
+    @Test
+    void how_far_an_operation_came_is_observed_until_it_ends() {
+        cluster.executor("a", 8);
+        AppId web = cluster.create(app("web"), 2);
+        assertThat(cluster.state().observed().progress().keySet()).containsExactly(web);
+
+        cluster.obeyAll();
+
+        assertThat(cluster.app(web).running()).isNull();
+        assertThat(cluster.state().observed().progress()).isEmpty();
+    }
+
     /** Operations that ended are many, and a spec may be large. */
     @Test
     void an_operation_that_ended_keeps_what_is_shown_and_not_what_was_asked() {

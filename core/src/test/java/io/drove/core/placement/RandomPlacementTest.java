@@ -182,7 +182,7 @@ final class RandomPlacementTest {
 
     private static PlacementPreference[] preferences(Random random) {
         List<PlacementPreference> preferences =
-                new ArrayList<>(List.of(new SpreadOver("rack"), new AwayFrom(List.of("app0", "app1-1"))));
+                new ArrayList<>(List.of(new SpreadOver("rack"), new AwayFrom(List.of("app0", "app1-1", ""))));
         if (random.nextBoolean()) {
             preferences = preferences.reversed();
         }
