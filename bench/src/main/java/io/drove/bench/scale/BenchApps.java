@@ -15,6 +15,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -31,6 +33,7 @@ final class BenchApps {
     private static final int PARALLELISM_MAX = 512;
     private static final String VERSION = "1";
     private static final Duration LATE_PAUSE = Duration.ofSeconds(1);
+    private static final int ROUNDS_MAX = 60;
 
     private final DroveClient client;
     private final int count;
@@ -163,28 +166,40 @@ final class BenchApps {
         }
     }
 
-    /** In one call; what that did not begin, or nobody knows of, is asked for as a call of its own is that was not answered. */
+    /** In one call; what that did not begin, and what nobody knows of and has not begun, is asked for in another. */
     private List<String> acceptedAll(List<JsonNode> bodies) throws InterruptedException {
-        List<Outcome> outcomes = outcomes(bodies);
-        boolean isLate = false;
-        List<String> operations = new ArrayList<>(bodies.size());
-        for (int i = 0; i < bodies.size(); i++) {
-            if (outcomes.get(i) instanceof Outcome.Accepted accepted) {
-                operations.add(accepted.operationId());
-                continue;
-            }
-            unanswered.incrementAndGet();
-            if (!isLate) {
+        SortedMap<Integer, String> operations = new TreeMap<>();
+        for (int rounds = 0; operations.size() < bodies.size(); rounds++) {
+            List<Integer> asked = without(operations, bodies.size());
+            if (rounds > 0) {
+                unanswered.addAndGet(asked.size());
                 Thread.sleep(LATE_PAUSE);
-                isLate = true;
+                asked.forEach(i -> newest(bodies.get(i)).ifPresent(known -> operations.put(i, known)));
+                asked = without(operations, bodies.size());
             }
-            Optional<String> known = newest(bodies.get(i));
-            operations.add(known.isPresent() ? known.get() : accepted(bodies.get(i)));
+            List<Outcome> outcomes = outcomes(asked.stream().map(bodies::get).toList());
+            for (int i = 0; i < asked.size(); i++) {
+                if (outcomes.get(i) instanceof Outcome.Accepted accepted) {
+                    operations.put(asked.get(i), accepted.operationId());
+                } else if (rounds >= ROUNDS_MAX) {
+                    throw new MeasurementFailed("an operation is not accepted: " + outcomes.get(i));
+                }
+            }
         }
-        return operations;
+        return List.copyOf(operations.values());
+    }
+
+    private static List<Integer> without(SortedMap<Integer, String> known, int count) {
+        return IntStream.range(0, count)
+                .filter(i -> !known.containsKey(i))
+                .boxed()
+                .toList();
     }
 
     private List<Outcome> outcomes(List<JsonNode> bodies) {
+        if (bodies.isEmpty()) {
+            return List.of();
+        }
         try {
             return client.operateAll(bodies).operations();
         } catch (CallFailedException late) {
