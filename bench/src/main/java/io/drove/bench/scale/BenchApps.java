@@ -15,8 +15,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -34,6 +36,7 @@ final class BenchApps {
     private static final String VERSION = "1";
     private static final Duration LATE_PAUSE = Duration.ofSeconds(1);
     private static final int ROUNDS_MAX = 60;
+    private static final int BUSY = 503;
 
     private final DroveClient client;
     private final int count;
@@ -169,12 +172,14 @@ final class BenchApps {
     /** In one call; what that did not begin, and what nobody knows of and has not begun, is asked for in another. */
     private List<String> acceptedAll(List<JsonNode> bodies) throws InterruptedException {
         SortedMap<Integer, String> operations = new TreeMap<>();
+        Set<Integer> doubtful = new TreeSet<>();
         for (int rounds = 0; operations.size() < bodies.size(); rounds++) {
             List<Integer> asked = without(operations, bodies.size());
             if (rounds > 0) {
                 unanswered.addAndGet(asked.size());
                 Thread.sleep(LATE_PAUSE);
-                asked.forEach(i -> newest(bodies.get(i)).ifPresent(known -> operations.put(i, known)));
+                doubtful.forEach(i -> newest(bodies.get(i)).ifPresent(known -> operations.put(i, known)));
+                doubtful.removeAll(operations.keySet());
                 asked = without(operations, bodies.size());
             }
             List<Outcome> outcomes = outcomes(asked.stream().map(bodies::get).toList());
@@ -183,6 +188,8 @@ final class BenchApps {
                     operations.put(asked.get(i), accepted.operationId());
                 } else if (rounds >= ROUNDS_MAX) {
                     throw new MeasurementFailed("an operation is not accepted: " + outcomes.get(i));
+                } else if (outcomes.get(i) instanceof Outcome.Unknown) {
+                    doubtful.add(asked.get(i));
                 }
             }
         }
@@ -206,7 +213,11 @@ final class BenchApps {
             if (late.kind() == CallFailedException.Kind.REFUSED) {
                 throw late;
             }
-            return Collections.nCopies(bodies.size(), new Outcome.Unknown("", String.valueOf(late.getMessage())));
+            String words = String.valueOf(late.getMessage());
+            boolean isNothingDone = late.details().httpStatus() == BUSY;
+            return Collections.nCopies(
+                    bodies.size(),
+                    isNothingDone ? new Outcome.Refused("", List.of(words)) : new Outcome.Unknown("", words));
         }
     }
 

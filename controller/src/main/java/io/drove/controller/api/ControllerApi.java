@@ -17,12 +17,13 @@ public final class ControllerApi {
     private static final String BATCH = ROOT + "/applications/operations/batch";
     // Half of the threads that carry requests at the most; the rest answers what is small.
     private static final int LARGE_AT_ONCE = 4;
+    // Two keep the control loop busy; more would only make each late, and take its inbox from others.
+    private static final int BATCHES_AT_ONCE = 2;
     private static final Duration LARGE_PATIENCE = Duration.ofSeconds(10);
 
     private final Gate gate;
     private final LargeAnswers large = new LargeAnswers(LARGE_AT_ONCE, LARGE_PATIENCE);
-    // Of their own: whoever lists apps does not wait for those who create them.
-    private final LargeAnswers batched = new LargeAnswers(LARGE_AT_ONCE, LARGE_PATIENCE);
+    private final LargeAnswers batched = new LargeAnswers(BATCHES_AT_ONCE, LARGE_PATIENCE);
     private final Applications applications;
     private final Operations operations;
     private final BatchedOperations batches;
