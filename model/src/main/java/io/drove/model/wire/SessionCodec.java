@@ -6,10 +6,12 @@ import io.drove.model.session.ToExecutor;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.util.JsonRecyclerPools;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.MappingIterator;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.ObjectWriter;
+import tools.jackson.dataformat.smile.SmileFactory;
 import tools.jackson.dataformat.smile.SmileMapper;
 import tools.jackson.dataformat.smile.SmileWriteFeature;
 
@@ -38,7 +40,11 @@ public final class SessionCodec {
     }
 
     static SmileMapper.Builder smile() {
-        return InternalCodec.configure(SmileMapper.builder())
+        // As many connections as write at once would each leave a buffer of their own behind.
+        SmileFactory factory = SmileFactory.builder()
+                .recyclerPool(JsonRecyclerPools.sharedBoundedPool())
+                .build();
+        return InternalCodec.configure(SmileMapper.builder(factory))
                 // Half a character, as a text that was cut may end with, is replaced: nobody is silenced by it.
                 .enable(SmileWriteFeature.LENIENT_UTF_ENCODING)
                 .disable(SmileWriteFeature.ENCODE_BINARY_AS_7BIT);
