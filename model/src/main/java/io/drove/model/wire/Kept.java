@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /** What was made of specs lately, for all threads; the least recently used go first. */
 final class Kept<K, V> {
     private static final int ENTRIES_MAX = 1_024;
-    /** Larger ones are not kept. */
-    private static final int BYTES_MAX = 64 << 10;
+    /** What is larger is not for keeping. */
+    static final int BYTES_MAX = 64 << 10;
 
     private final Recent<K, V> entries = new Recent<>(ENTRIES_MAX);
 
@@ -15,9 +15,7 @@ final class Kept<K, V> {
         return entries.get(key);
     }
 
-    synchronized void put(K key, V value, int bytes) {
-        if (bytes <= BYTES_MAX) {
-            entries.put(key, value);
-        }
+    synchronized void put(K key, V value) {
+        entries.put(key, value);
     }
 }

@@ -47,7 +47,9 @@ final class SpecBlobs extends SimpleModule {
                 return known;
             }
             AppSpec spec = SpecBytes.read(bytes);
-            kept.put(content, spec, bytes.length);
+            if (bytes.length <= Kept.BYTES_MAX) {
+                kept.put(content, spec);
+            }
             return spec;
         }
     }

@@ -24,24 +24,33 @@ public final class SpecBytes {
     private static final ObjectReader READER = MAPPER.readerFor(AppSpec.class);
     private static final Kept<AppId, Written> KEPT = new Kept<>();
 
-    private record Written(AppSpec spec, byte[] bytes, String digest) {}
+    /** Without the bytes when they are too many to be kept; the digest is asked for with each start. */
+    private record Written(AppSpec spec, byte @Nullable [] bytes, String digest) {}
 
     private SpecBytes() {}
 
     /** The spec's bytes; not to be changed. */
     public static byte[] of(AppSpec spec) {
-        return written(spec).bytes();
+        Written known = known(spec);
+        byte[] bytes = known == null ? null : known.bytes();
+        if (bytes == null) {
+            bytes = WRITER.writeValueAsBytes(spec);
+            keep(spec, bytes);
+        }
+        return bytes;
     }
 
     /** The same for whoever goes through all specs: these bytes are not kept, and push none of the others out. */
     public static byte[] ofOneOfAll(AppSpec spec) {
         Written known = known(spec);
-        return known == null ? WRITER.writeValueAsBytes(spec) : known.bytes();
+        byte[] bytes = known == null ? null : known.bytes();
+        return bytes == null ? WRITER.writeValueAsBytes(spec) : bytes;
     }
 
     /** Names a spec by its bytes: the first 128 bits of their SHA-256, as 32 hexadecimal digits. */
     public static String digest(AppSpec spec) {
-        return written(spec).digest();
+        Written known = known(spec);
+        return known == null ? keep(spec, WRITER.writeValueAsBytes(spec)).digest() : known.digest();
     }
 
     /**
@@ -64,14 +73,9 @@ public final class SpecBytes {
         return known != null && known.spec() == spec ? known : null;
     }
 
-    private static Written written(AppSpec spec) {
-        Written known = known(spec);
-        if (known != null) {
-            return known;
-        }
-        byte[] bytes = WRITER.writeValueAsBytes(spec);
-        Written written = new Written(spec, bytes, digest(bytes));
-        KEPT.put(spec.id(), written, bytes.length);
+    private static Written keep(AppSpec spec, byte[] bytes) {
+        Written written = new Written(spec, bytes.length > Kept.BYTES_MAX ? null : bytes, digest(bytes));
+        KEPT.put(spec.id(), written);
         return written;
     }
 

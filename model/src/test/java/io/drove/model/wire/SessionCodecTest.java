@@ -165,6 +165,17 @@ class SessionCodecTest {
                 .isNotEqualTo(SpecBytes.digest(withArgs(one, List.of("b", "a"))));
     }
 
+    /** It is asked for with each of a thousand starts. */
+    @Test
+    void the_digest_of_a_spec_that_is_too_large_to_be_kept_is_made_once() {
+        AppSpec spec =
+                withArgs(new RandomModel(new Random(6)).make(AppSpec.class), List.of("x".repeat(Kept.BYTES_MAX)));
+
+        assertThat(SpecBytes.digest(spec)).isSameAs(SpecBytes.digest(spec));
+        assertThat(SpecBytes.of(spec)).isEqualTo(SpecBytes.of(spec)).isNotSameAs(SpecBytes.of(spec));
+        assertThat(SpecBytes.read(SpecBytes.of(spec))).isEqualTo(spec);
+    }
+
     private static AppSpec withArgs(AppSpec spec, List<String> args) {
         return new AppSpec(
                 spec.name(),

@@ -85,6 +85,9 @@ final class Conversation implements WsListener {
 
     /** A session whose close is followed by the connection's end. */
     private record EndingSession(WsSession given, Connection connection) implements WsSession {
+        /** Larger messages go in pieces: Helidon keeps, for each connection, a buffer as large as the largest that was sent. */
+        private static final int PIECE_BYTES = 16 << 10;
+
         @Override
         public WsSession send(String text, boolean last) {
             given.send(text, last);
@@ -93,6 +96,11 @@ final class Conversation implements WsListener {
 
         @Override
         public WsSession send(BufferData data, boolean last) {
+            while (data.available() > PIECE_BYTES) {
+                byte[] piece = new byte[PIECE_BYTES];
+                data.read(piece);
+                given.send(BufferData.create(piece), false);
+            }
             given.send(data, last);
             return this;
         }

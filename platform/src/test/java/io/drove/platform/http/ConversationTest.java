@@ -3,8 +3,11 @@ package io.drove.platform.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.helidon.common.buffers.BufferData;
 import io.helidon.websocket.WsListener;
 import io.helidon.websocket.WsSession;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -12,6 +15,7 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -133,6 +137,31 @@ class ConversationTest {
                 .requestTimeout(requestTimeout)
                 .webSocket("/talk", Listener::new)
                 .start();
+    }
+
+    @Test
+    void a_large_message_goes_in_pieces_and_arrives_whole() throws IOException, InterruptedException {
+        byte[] message = new byte[100_000];
+        new Random(1).nextBytes(message);
+        try (Socket socket = upgraded()) {
+            sessions.take().send(BufferData.create(message), true);
+            DataInputStream in = new DataInputStream(socket.getInputStream());
+            ByteArrayOutputStream heard = new ByteArrayOutputStream();
+            int pieces = 0;
+            boolean isLast = false;
+            while (!isLast) {
+                int head = in.readUnsignedByte();
+                assertThat(head & 0x0f).as("kind of piece %d", pieces).isEqualTo(pieces == 0 ? 2 : 0);
+                isLast = (head & 0x80) != 0;
+                int length = in.readUnsignedByte();
+                assertThat(length).as("length of piece %d", pieces).isEqualTo(126);
+                heard.write(in.readNBytes(in.readUnsignedShort()));
+                pieces++;
+            }
+
+            assertThat(heard.toByteArray()).isEqualTo(message);
+            assertThat(pieces).isEqualTo(7);
+        }
     }
 
     private Socket upgraded() throws IOException {
