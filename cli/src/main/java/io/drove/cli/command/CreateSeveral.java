@@ -26,7 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** {@code drove apps create} with several files: as few calls as their number and size allow, one mostly; each application is then accepted or refused by itself. */
 final class CreateSeveral {
     // A controller with little memory takes less than the most that a batch may have.
-    private static final int CALL_BYTES_MAX = DocumentLimits.BATCH_BYTES_MAX / 4;
+    private static final int CALL_BYTES_MAX = DocumentLimits.BATCH_BYTES_MAX / 8;
     private static final Pattern PLACE = Pattern.compile("operations\\[(\\d{1,4})](?:\\.spec)?\\.?");
 
     private final Context context;

@@ -36,14 +36,13 @@ public final class OperationsFollower {
         Duration pause = FIRST_PAUSE;
         try {
             while (true) {
-                String trouble = ask(running, ended);
+                String trouble = ask(running, ended, start, timeout);
                 progress.show(
                         trouble.isEmpty()
                                 ? ended.size() + " of " + operationIds.size() + " operations have ended"
                                 : "asking again: " + trouble,
-                        " (" + sinceSeconds(start) + " s)");
-                boolean isLate =
-                        Duration.ofNanos(pace.nanos() - start).plus(pause).compareTo(timeout) > 0;
+                        " (" + since(start).toSeconds() + " s)");
+                boolean isLate = since(start).plus(pause).compareTo(timeout) > 0;
                 if (running.isEmpty() || isLate || !pace.pause(pause)) {
                     return ended;
                 }
@@ -55,10 +54,10 @@ public final class OperationsFollower {
         }
     }
 
-    /** Asks for each that runs; says what was in the way of asking for all, empty for nothing. */
-    private String ask(Set<String> running, Map<String, JsonNode> ended) {
+    /** Asks for each that runs until the time is up; says what was in the way of asking for all, empty for nothing. */
+    private String ask(Set<String> running, Map<String, JsonNode> ended, long start, Duration timeout) {
         Iterator<String> ids = running.iterator();
-        while (ids.hasNext()) {
+        while (ids.hasNext() && since(start).compareTo(timeout) <= 0) {
             String id = ids.next();
             try {
                 JsonNode record = client.operation(id).data();
@@ -76,7 +75,7 @@ public final class OperationsFollower {
         return "";
     }
 
-    private long sinceSeconds(long start) {
-        return Duration.ofNanos(pace.nanos() - start).toSeconds();
+    private Duration since(long start) {
+        return Duration.ofNanos(pace.nanos() - start);
     }
 }

@@ -70,20 +70,25 @@ final class BatchedOperations {
     }
 
     private Answer begin(Call call, List<AppOperation> operations, List<String> warnings) throws InterruptedException {
+        // Before anything is asked for: whatever ends the wait, it may have been done.
+        call.changesSomething();
         List<Outcome> outcomes = outcomes(operations);
-        if (count(outcomes, Outcome.Refused.class) < outcomes.size()) {
-            call.changesSomething();
-        }
         return answer(operations, outcomes, warnings);
     }
 
-    /** Hands them over in order, a window of them at once; what has not been handed over or answered when the time is up says so. */
+    /** Hands them over in order, a window of them at once, until one is not taken or the time is up; what was not handed over or answered says so. */
     private List<Outcome> outcomes(List<AppOperation> operations) throws InterruptedException {
         long deadline = System.nanoTime() + replyTimeout.toNanos();
         List<CompletableFuture<Reply>> asked = new ArrayList<>(operations.size());
+        String notBegun = "";
         for (AppOperation operation : operations) {
             int before = asked.size() - UNDER_WAY_MAX;
             if (before >= 0 && !isAnswered(asked.get(before), deadline)) {
+                notBegun = "Those before it in the call took all of the time";
+                break;
+            }
+            if (!asked.isEmpty() && isBusy(asked.getLast())) {
+                notBegun = "The controller has more to do than it can take";
                 break;
             }
             asked.add(cluster.ask(operation).toCompletableFuture());
@@ -93,9 +98,7 @@ final class BatchedOperations {
             outcomes.add(isAnswered(reply, deadline) ? outcome(reply) : new Outcome.Unknown());
         }
         while (outcomes.size() < operations.size()) {
-            outcomes.add(new Outcome.Refused(
-                    List.of("Those before it in the call took all of the time, so it was not begun; ask again"),
-                    Why.NOT_NOW));
+            outcomes.add(new Outcome.Refused(List.of(notBegun + ", so it was not begun; ask again"), Why.NOT_NOW));
         }
         return outcomes;
     }
@@ -109,6 +112,12 @@ final class BatchedOperations {
         } catch (TimeoutException late) {
             return false;
         }
+    }
+
+    private static boolean isBusy(CompletableFuture<Reply> asked) {
+        return asked.isCompletedExceptionally()
+                && asked.exceptionNow() instanceof Unavailable unavailable
+                && unavailable.reason() == Unavailable.Reason.BUSY;
     }
 
     private static Outcome outcome(CompletableFuture<Reply> answered) {

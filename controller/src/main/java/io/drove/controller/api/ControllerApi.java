@@ -68,7 +68,8 @@ public final class ControllerApi {
 
     private void addOperations(Routes routes) {
         routes.post(ROOT + "/applications/operations", writing(operations::begin));
-        routes.post(BATCH, writingMuch(batches::begin)).largerBodies(BATCH, DocumentLimits.BATCH_BYTES_MAX);
+        routes.post(BATCH, writingMuch(batches::begin))
+                .largerBodies(BATCH, DocumentLimits.BATCH_BYTES_MAX, BATCHES_AT_ONCE);
         routes.post(ROOT + "/applications/operations/{id}/cancel", writing(operations::cancel));
         // Deprecated in the original, and used.
         routes.post(ROOT + "/operations", writing(operations::begin));

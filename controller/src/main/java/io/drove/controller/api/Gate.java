@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Stands before every endpoint: who calls (401), may they (403), do we lead (400); in this order, so that a follower tells strangers nothing. Successful changes
- * are written to the audit log, those that succeed in part too.
+ * are written to the audit log, those that succeed in part or may have, too.
  *
  * <p>Different from the original: a process of the cluster may read and fetch configs, and change nothing (there it may call whatever asks for no role); a user without a role gets 403
  * where a role is asked for, not 500; a change that a browser sends from another site's page is refused, since browsers add passwords by themselves.
@@ -57,8 +57,13 @@ final class Gate {
             } else if (!isLeading.getAsBoolean()) {
                 Answer.notLeading().send(response);
             } else {
-                inner.handle(request, response);
-                audit(caller.get(), request, response);
+                boolean isAnswered = false;
+                try {
+                    inner.handle(request, response);
+                    isAnswered = true;
+                } finally {
+                    audit(caller.get(), request, response, isAnswered);
+                }
             }
         };
     }
@@ -93,16 +98,17 @@ final class Gate {
         }
     }
 
-    private void audit(Caller caller, ServerRequest request, ServerResponse response) {
+    /** Of a call that was not answered, since its client hung up perhaps, the status may not have been set. */
+    private void audit(Caller caller, ServerRequest request, ServerResponse response, boolean isAnswered) {
         String method = request.prologue().method().text();
-        boolean isDone = response.status().code() / 100 == 2 || Call.hasChangedSomething(request);
+        boolean isDone = (isAnswered && response.status().code() / 100 == 2) || Call.hasChangedSomething(request);
         if (settings.auditedMethods().contains(method) && isDone) {
             AUDIT.info(
                     "request user={} method={} path={} status={}",
                     caller.name(),
                     method,
                     request.path().rawPath(),
-                    response.status().code());
+                    isAnswered ? response.status().code() : "unanswered");
         }
     }
 }

@@ -2,9 +2,13 @@ package io.drove.controller.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.drove.controller.loop.Unavailable;
 import io.drove.core.contract.Reply;
 import io.drove.model.app.AppOperation;
+import io.drove.model.wire.DocumentLimits;
 import io.drove.model.wire.SpecRules;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -15,6 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /** Several operations in one call: all of the document or nothing of it, then each by itself, and always an answer. */
@@ -191,6 +196,56 @@ class BatchedOperationsTest {
         assertThat(operations.subList(0, BatchedOperations.UNDER_WAY_MAX)).allMatch(one -> one.has("unknown"));
         assertThat(operations.subList(BatchedOperations.UNDER_WAY_MAX, 300))
                 .allMatch(one -> one.path("refusals").toString().contains("not begun"));
+    }
+
+    @Test
+    void nothing_more_is_begun_after_one_that_the_controller_was_too_busy_for() {
+        replyTo("B", Unavailable.Reason.BUSY);
+
+        HttpResponse<String> answer = post(create("A", ""), create("B", ""), create("C", ""), create("D", ""));
+
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(api.cluster.asked).hasSize(2);
+        assertThat(operations(answer)).hasSize(4);
+        assertThat(operations(answer).subList(2, 4))
+                .allMatch(one -> one.path("refusals").toString().contains("so it was not begun"));
+    }
+
+    @Test
+    void an_operation_is_at_most_as_large_as_one_that_is_posted_alone() {
+        String large = create("A", "\"tags\":{\"text\":\"" + "x".repeat(DocumentLimits.OPERATION_BYTES_MAX) + "\"},");
+
+        HttpResponse<String> answer = post(create("B", ""), large);
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body())
+                .contains("operations[1] is larger than an operation may be (found ", ", allowed 1048576 bytes)");
+        assertThat(api.post("/apis/v1/applications/operations", large).body())
+                .contains("larger than " + DocumentLimits.OPERATION_BYTES_MAX + " bytes");
+        assertThat(api.cluster.asked).isEmpty();
+    }
+
+    @Test
+    void a_batch_that_ends_without_an_answer_is_in_the_audit_log() {
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        Logger audit = (Logger) LoggerFactory.getLogger("ACCESS_AUDIT");
+        lines.start();
+        audit.addAppender(lines);
+        api.cluster.isInstead = true;
+        api.cluster.isOfThese = _ -> {
+            throw new IllegalStateException("planted");
+        };
+
+        try {
+            post(create("A", ""));
+        } finally {
+            audit.detachAppender(lines);
+        }
+
+        assertThat(lines.list)
+                .singleElement()
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .isEqualTo("request user=admin method=POST path=" + BATCH + " status=unanswered");
     }
 
     @Test

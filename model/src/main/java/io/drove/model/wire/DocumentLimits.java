@@ -81,6 +81,12 @@ public final class DocumentLimits {
     /** Bytes of a batch: a thousand large specs. Other documents have what the server allows. */
     public static final int BATCH_BYTES_MAX = 16 << 20;
 
+    /** Bytes of each operation of a batch, which are those of a document with one: the journal takes no change that is much larger. */
+    public static final int OPERATION_BYTES_MAX = 1 << 20;
+
+    /** Tokens of a document, each brace and name and value: more than fit one mebibyte, and its tree takes tens of megabytes at the most. */
+    static final long TOKENS_MAX = 1_000_000;
+
     /** Problems, and warnings, told of one batch: one of each operation. */
     static final int BATCH_FINDINGS_MAX = BATCH_MAX;
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class OperationDecoder {
     static final String BASE = "ApplicationOperation";
     static final String BATCH = "ApplicationOperations";
-    private static final String OPERATIONS = "operations";
+    static final String OPERATIONS = "operations";
 
     private static final List<String> TYPES = List.of(
             "CREATE",

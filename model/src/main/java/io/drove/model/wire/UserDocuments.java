@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
@@ -27,6 +29,9 @@ public final class UserDocuments {
     private static final JsonMapper TREES = JsonMapper.builder(JsonFactory.builder()
                     .recyclerPool(JsonRecyclerPools.sharedBoundedPool())
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxTokenCount(DocumentLimits.TOKENS_MAX)
+                            .build())
                     .build())
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
@@ -51,9 +56,13 @@ public final class UserDocuments {
 
     /** Reads several operations, as posted to {@code /v1/applications/operations/batch}; at least one, in the order written. One problem of any of them refuses all. */
     public Decoded<List<AppOperation>> operations(byte[] json) {
+        Findings noted = new Findings(DocumentLimits.BATCH_FINDINGS_MAX, DocumentLimits.BATCH_FINDINGS_MAX);
+        if (json.length > DocumentLimits.OPERATION_BYTES_MAX) {
+            limitOperations(json, noted);
+        }
         return read(
                 json,
-                new Findings(DocumentLimits.BATCH_FINDINGS_MAX, DocumentLimits.BATCH_FINDINGS_MAX),
+                noted,
                 (tree, findings) -> TreeReader.document(tree, OperationDecoder.BATCH, findings, operations::batch));
     }
 
@@ -63,6 +72,22 @@ public final class UserDocuments {
                 json,
                 new Findings(),
                 (tree, findings) -> TreeReader.document(tree, SpecDecoder.TYPE, findings, specs::app));
+    }
+
+    private static void limitOperations(byte[] json, Findings findings) {
+        try (JsonParser document = TREES.createParser(json)) {
+            OperationSizes.measure(document, (place, bytes) -> {
+                if (bytes > DocumentLimits.OPERATION_BYTES_MAX) {
+                    findings.constraint(
+                            place.toString(),
+                            "is larger than an operation may be",
+                            bytes + " bytes",
+                            DocumentLimits.OPERATION_BYTES_MAX + " bytes");
+                }
+            });
+        } catch (JacksonException | NumberFormatException malformed) {
+            // Said when the document is read.
+        }
     }
 
     private static <T> Decoded<T> read(
@@ -91,6 +116,7 @@ public final class UserDocuments {
                 .getOriginalMessage()
                 .replace("start property name", "start field name")
                 .replace("Duplicate Object property", "Duplicate field")
+                .replaceFirst(", from `StreamReadConstraints\\.\\w+\\(\\)`", "")
                 .replaceFirst(" \\(bound as .*", "");
         TokenStreamLocation place = malformed.getLocation();
         return place == null

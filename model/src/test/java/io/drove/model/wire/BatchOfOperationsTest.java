@@ -78,6 +78,50 @@ class BatchOfOperationsTest {
     }
 
     @Test
+    void each_operation_is_at_most_as_large_as_one_that_is_posted_alone() {
+        add(1);
+        int others = batch.toString().length();
+        operations.add(recover(1 << 20)).add(recover((1 << 20) + 1)).addNull();
+        batch.put("more", "x".repeat(2 << 20));
+        String problem =
+                "operations[2] is larger than an operation may be (found 1048577 bytes, allowed 1048576 bytes)";
+
+        assertThat(others).isLessThan(100);
+        assertThat(problems()).containsExactly(problem, "operations[3] must not be null");
+        assertThat(problems(batch.toPrettyString())).hasSize(3);
+    }
+
+    @Test
+    void operations_are_measured_in_wider_characters_too() {
+        operations.add(recover((1 << 20) - 1_000));
+        byte[] wide = batch.toString().getBytes(StandardCharsets.UTF_16BE);
+
+        assertThat(((Decoded.Invalid<?>) documents.operations(wide)).texts())
+                .singleElement()
+                .asString()
+                .startsWith("operations[0] is larger than an operation may be (found 20951");
+    }
+
+    @Test
+    void a_document_has_at_most_a_million_tokens_before_any_of_it_is_kept() {
+        String objects = "{},".repeat(500_000) + "{}";
+
+        for (String json : List.of("{\"operations\":[" + objects + "]}", "{\"more\":[" + objects + "]}")) {
+            assertThat(problems(json)).containsExactly("Token count (1000001) exceeds the maximum allowed (1000000)");
+        }
+    }
+
+    /** One of so many bytes. */
+    private static ObjectNode recover(int bytes) {
+        ObjectNode recover = Golden.JSON
+                .createObjectNode()
+                .put("type", "RECOVER")
+                .put("appId", "A-1")
+                .put("x", "");
+        return recover.put("x", "x".repeat(bytes - recover.toString().length()));
+    }
+
+    @Test
     void what_is_no_list_of_operations_is_refused() {
         assertThat(problems("{}")).containsExactly("operations must not be empty");
         assertThat(problems("{\"operations\":null}")).containsExactly("operations must not be empty");

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class Routes {
     private final HttpRouting.Builder routing;
     private final List<Served> served;
-    private final Map<String, Integer> largerBodies;
+    private final Map<String, BodyLimits.Larger> largerBodies;
     private final @Nullable MediaType produces;
 
     private record Served(PathMatcher path, Method method) {}
@@ -41,7 +41,7 @@ public final class Routes {
     private Routes(
             HttpRouting.Builder routing,
             List<Served> served,
-            Map<String, Integer> largerBodies,
+            Map<String, BodyLimits.Larger> largerBodies,
             @Nullable MediaType produces) {
         this.routing = routing;
         this.served = served;
@@ -76,11 +76,13 @@ public final class Routes {
     }
 
     /**
-     * Lets requests for a path, which has no parameters, have larger bodies than those for others: so many bytes, or half of the room for all bodies if that is less
-     * ({@link HttpServer.Builder#maxBodiesBytes}).
+     * Lets requests for a path, which has no parameters, have larger bodies than those for others.
+     *
+     * @param bytes of one, or its share of half of the room for all bodies if that is less ({@link HttpServer.Builder#maxBodiesBytes})
+     * @param atOnce how many of them are handled at the same time
      */
-    public Routes largerBodies(String path, int bytes) {
-        largerBodies.put(path, bytes);
+    public Routes largerBodies(String path, int bytes, int atOnce) {
+        largerBodies.put(path, new BodyLimits.Larger(bytes, atOnce));
         return this;
     }
 
@@ -96,7 +98,7 @@ public final class Routes {
     }
 
     /** Paths whose bodies may be larger than others, with their bytes. */
-    Map<String, Integer> largerBodies() {
+    Map<String, BodyLimits.Larger> largerBodies() {
         return largerBodies;
     }
 
