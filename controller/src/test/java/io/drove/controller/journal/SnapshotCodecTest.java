@@ -106,7 +106,7 @@ class SnapshotCodecTest {
         }
 
         assertIdsAreShared(replayed);
-        assertIdsAreShared(read(written(rich())).durable());
+        assertIdsAreShared(read(written(before())).durable());
     }
 
     private static void assertIdsAreShared(Durable durable) {
