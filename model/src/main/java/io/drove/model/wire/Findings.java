@@ -88,6 +88,11 @@ final class Findings {
         return problemCount;
     }
 
+    /** Problems and warnings found so far. */
+    int told() {
+        return problemCount + warningCount;
+    }
+
     <T> Decoded<T> conclude(@Nullable T value) {
         if (warningCount > warnings.size()) {
             warnings.add((warningCount - warnings.size()) + " more warnings are not listed here");

@@ -1,5 +1,6 @@
 package io.drove.model.wire;
 
+import io.drove.model.TextMap;
 import io.drove.model.time.TimeSpan;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,6 +22,8 @@ import tools.jackson.databind.JsonNode;
 final class TreeReader {
     static final String NOT_NULL = "must not be null";
     static final String NOT_EMPTY = "must not be empty";
+
+    private static final String MAP = "LinkedHashMap<String,String>";
 
     private final JsonNode node;
     private final Place place;
@@ -237,7 +240,9 @@ final class TreeReader {
     /** An object, or null when it is absent or wrong. */
     <T> @Nullable T object(String name, String type, Function<TreeReader, @Nullable T> how) {
         JsonNode value = field(name);
-        return value == null ? null : open(value, place.field(name), name, type, findings, how);
+        return value == null
+                ? null
+                : once(value, type, () -> open(value, place.field(name), name, type, findings, how));
     }
 
     /** An object that must be there. */
@@ -255,7 +260,7 @@ final class TreeReader {
             violated(name, phrase, "", "");
             return null;
         }
-        return openVariant(value, place.field(name), name, base, findings, how);
+        return once(value, base, () -> openVariant(value, place.field(name), name, base, findings, how));
     }
 
     /** The whole document, when it is an object that names its {@code type}. */
@@ -340,27 +345,46 @@ final class TreeReader {
     /** A map from text to text in the order written; absent is empty. */
     Map<String, String> map(String name) {
         JsonNode value = field(name);
-        Map<String, String> map = new LinkedHashMap<>();
-        if (value == null) {
-            return map;
-        }
+        Map<String, String> read = value == null ? null : once(value, MAP, () -> mapOf(value, place.field(name)));
+        return read == null ? Map.of() : read;
+    }
+
+    private Map<String, String> mapOf(JsonNode value, Place at) {
         if (!value.isObject()) {
             findings.json(
-                    pathOf(name),
-                    "Cannot deserialize value of type `LinkedHashMap<String,String>` from " + Coercion.shape(value),
-                    "");
-            return map;
+                    at.toString(), "Cannot deserialize value of type `" + MAP + "` from " + Coercion.shape(value), "");
+            return Map.of();
         }
         if (value.size() > DocumentLimits.MAP_MAX) {
-            tooMany(name, value.size(), DocumentLimits.MAP_MAX);
-            return map;
+            tooMany(value, at, DocumentLimits.MAP_MAX);
+            return Map.of();
         }
+        Map<String, String> map = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> entry : value.properties()) {
-            Place at = place.field(name).entry(entry.getKey());
-            String text = required(entry.getValue(), at) ? coercion.text(entry.getValue(), at) : null;
+            Place here = at.entry(entry.getKey());
+            String text = required(entry.getValue(), here) ? coercion.text(entry.getValue(), here) : null;
             map.put(entry.getKey(), text == null ? "" : text);
         }
-        return map;
+        return TextMap.copyOf(map);
+    }
+
+    /** As it was read before, if it is a value that documents have in common; else it is read now, and remembered if nothing has to be told of it. */
+    // The type, together with the property that the value is known by, says what is read.
+    @SuppressWarnings("unchecked")
+    private <T> @Nullable T once(JsonNode value, String type, Supplier<@Nullable T> how) {
+        if (!(value instanceof KnownParts.Known known)) {
+            return how.get();
+        }
+        T before = (T) known.memory().read(type);
+        if (before != null) {
+            return before;
+        }
+        int told = findings.told();
+        T read = how.get();
+        if (read != null && findings.told() == told) {
+            known.memory().remember(type, read);
+        }
+        return read;
     }
 
     private boolean required(JsonNode element, Place at) {
@@ -371,8 +395,8 @@ final class TreeReader {
         return true;
     }
 
-    private void tooMany(String name, int found, int max) {
-        violated(name, "size must be between 0 and " + max, Integer.toString(found), "");
+    private void tooMany(JsonNode value, Place at, int max) {
+        findings.constraint(at.toString(), "size must be between 0 and " + max, Integer.toString(value.size()), "");
     }
 
     @FunctionalInterface
@@ -387,7 +411,8 @@ final class TreeReader {
 
     private <T> List<T> elements(String name, String type, int max, Element<T> how) {
         JsonNode value = field(name);
-        return value == null ? List.of() : listOf(value, place.field(name), type, max, how);
+        List<T> read = value == null ? null : once(value, type, () -> listOf(value, place.field(name), type, max, how));
+        return read == null ? List.of() : read;
     }
 
     private <T> List<T> listOf(JsonNode value, Place at, String type, int max, Element<T> how) {
@@ -399,7 +424,7 @@ final class TreeReader {
             return List.of();
         }
         if (value.size() > max) {
-            findings.constraint(at.toString(), "size must be between 0 and " + max, Integer.toString(value.size()), "");
+            tooMany(value, at, max);
             return List.of();
         }
         List<T> read = new ArrayList<>();
@@ -409,6 +434,6 @@ final class TreeReader {
                 read.add(element);
             }
         }
-        return read;
+        return List.copyOf(read);
     }
 }

@@ -6,16 +6,8 @@ import java.util.List;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.core.util.JsonRecyclerPools;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.cfg.JsonNodeFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Reads what users send. Whatever the bytes are, the answer is a value or all problems of the document; nothing is thrown.
@@ -23,20 +15,6 @@ import tools.jackson.databind.json.JsonMapper;
  * <p>The size of a document is limited where it comes from (the HTTP server); depth, counts and lengths are limited here.
  */
 public final class UserDocuments {
-    // Fractions as decimals: a version written 1.10 must not be read as 1.1, nor 1e999 as infinity.
-    // Of a key that stands twice, readers take the one or the other: whoever checked a document may have read the other
-    // one.
-    private static final JsonMapper TREES = JsonMapper.builder(JsonFactory.builder()
-                    .recyclerPool(JsonRecyclerPools.sharedBoundedPool())
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxTokenCount(DocumentLimits.TOKENS_MAX)
-                            .build())
-                    .build())
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-            .build();
-
     private final SpecDecoder specs;
     private final OperationDecoder operations;
 
@@ -56,13 +34,9 @@ public final class UserDocuments {
 
     /** Reads several operations, as posted to {@code /v1/applications/operations/batch}; at least one, in the order written. One problem of any of them refuses all. */
     public Decoded<List<AppOperation>> operations(byte[] json) {
-        Findings noted = new Findings(DocumentLimits.BATCH_FINDINGS_MAX, DocumentLimits.BATCH_FINDINGS_MAX);
-        if (json.length > DocumentLimits.OPERATION_BYTES_MAX) {
-            limitOperations(json, noted);
-        }
         return read(
                 json,
-                noted,
+                new Findings(DocumentLimits.BATCH_FINDINGS_MAX, DocumentLimits.BATCH_FINDINGS_MAX),
                 (tree, findings) -> TreeReader.document(tree, OperationDecoder.BATCH, findings, operations::batch));
     }
 
@@ -74,19 +48,13 @@ public final class UserDocuments {
                 (tree, findings) -> TreeReader.document(tree, SpecDecoder.TYPE, findings, specs::app));
     }
 
-    private static void limitOperations(byte[] json, Findings findings) {
-        try (JsonParser document = TREES.createParser(json)) {
-            OperationSizes.measure(document, (place, bytes) -> {
-                if (bytes > DocumentLimits.OPERATION_BYTES_MAX) {
-                    findings.constraint(
-                            place.toString(),
-                            "is larger than an operation may be",
-                            bytes + " bytes",
-                            DocumentLimits.OPERATION_BYTES_MAX + " bytes");
-                }
-            });
-        } catch (JacksonException | NumberFormatException malformed) {
-            // Said when the document is read.
+    private static void limit(Findings findings, Place operation, long bytes) {
+        if (bytes > DocumentLimits.OPERATION_BYTES_MAX) {
+            findings.constraint(
+                    operation.toString(),
+                    "is larger than an operation may be",
+                    bytes + " bytes",
+                    DocumentLimits.OPERATION_BYTES_MAX + " bytes");
         }
     }
 
@@ -94,7 +62,7 @@ public final class UserDocuments {
             byte[] json, Findings findings, BiFunction<JsonNode, Findings, @Nullable T> how) {
         JsonNode tree;
         try {
-            tree = TREES.readTree(json);
+            tree = DocumentTrees.read(json, (operation, bytes) -> limit(findings, operation, bytes));
         } catch (JacksonException malformed) {
             findings.json("", phrase(malformed), "");
             return findings.conclude(null);

@@ -103,7 +103,7 @@ class BatchOfOperationsTest {
     }
 
     @Test
-    void a_document_has_at_most_a_million_tokens_before_any_of_it_is_kept() {
+    void a_document_has_at_most_a_million_tokens() {
         String objects = "{},".repeat(500_000) + "{}";
 
         for (String json : List.of("{\"operations\":[" + objects + "]}", "{\"more\":[" + objects + "]}")) {
