@@ -5,7 +5,9 @@ import io.drove.core.state.AppRecord;
 import io.drove.core.state.ClusterState;
 import io.drove.core.state.ExecutorRecord;
 import io.drove.model.app.AppSpec;
+import io.drove.model.app.ExposureSpec;
 import io.drove.model.container.Executable;
+import io.drove.model.container.PortSpec;
 import io.drove.model.event.EventType;
 import io.drove.model.id.ExecutorId;
 import io.drove.model.instance.PortBinding;
@@ -17,6 +19,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Writes happenings as events with the original's keys and notations (reference 4.12). */
 final class EventWriter {
@@ -50,39 +53,71 @@ final class EventWriter {
     }
 
     private static Draft app(ClusterState before, ClusterState after, Happening.AppMoved moved) {
+        AppRecord now = after.durable().app(moved.app());
+        AppRecord app = now == null ? before.durable().app(moved.app()) : now;
+        if (app == null) {
+            return new Draft(EventType.APP_STATE_CHANGE, () -> moved(moved));
+        }
+        int healthy = app.counts().healthy();
+        Shown shown = Shown.of(app.spec());
+        return new Draft(EventType.APP_STATE_CHANGE, () -> {
+            SortedMap<String, Object> metadata = moved(moved);
+            shown.describe(metadata);
+            metadata.put("CURRENT_INSTANCES", healthy);
+            return metadata;
+        });
+    }
+
+    private static SortedMap<String, Object> moved(Happening.AppMoved moved) {
         SortedMap<String, Object> metadata = new TreeMap<>();
         metadata.put("APP_ID", moved.app().value());
         metadata.put("CURRENT_STATE", moved.state().name());
-        AppRecord now = after.durable().app(moved.app());
-        AppRecord app = now == null ? before.durable().app(moved.app()) : now;
-        if (app != null) {
-            describe(metadata, app);
-        }
-        return new Draft(EventType.APP_STATE_CHANGE, () -> metadata);
+        return metadata;
     }
 
-    private static void describe(SortedMap<String, Object> metadata, AppRecord app) {
-        AppSpec spec = app.spec();
-        metadata.put("APP_NAME", spec.name());
-        metadata.put("APP_VERSION", spec.version());
-        metadata.put(
-                "EXECUTABLE",
-                switch (spec.executable()) {
-                    case Executable.Docker docker -> docker.url();
-                });
-        metadata.put("CPU_COUNT", spec.cores());
-        metadata.put("MEMORY", spec.memoryInMb());
-        metadata.put("PLACEMENT_POLICY", name(spec.placementPolicy()));
-        metadata.put(
-                "PORTS",
-                spec.exposedPorts().stream()
-                        .map(port -> port.name() + ":" + port.port() + ":"
-                                + port.type().name().toLowerCase(Locale.ROOT))
-                        .collect(Collectors.joining(",")));
-        if (spec.exposureSpec() != null) {
-            metadata.put("VHOST", spec.exposureSpec().vhost());
+    /** What events tell of a spec. Not the spec itself, which may be large: an app may be gone long before its events are. */
+    private record Shown(
+            String name,
+            String version,
+            Executable executable,
+            int cores,
+            long memory,
+            PlacementPolicy placement,
+            List<PortSpec> ports,
+            @Nullable ExposureSpec exposure) {
+        static Shown of(AppSpec spec) {
+            return new Shown(
+                    spec.name(),
+                    spec.version(),
+                    spec.executable(),
+                    spec.cores(),
+                    spec.memoryInMb(),
+                    spec.placementPolicy(),
+                    spec.exposedPorts(),
+                    spec.exposureSpec());
         }
-        metadata.put("CURRENT_INSTANCES", app.counts().healthy());
+
+        void describe(SortedMap<String, Object> metadata) {
+            metadata.put("APP_NAME", name);
+            metadata.put("APP_VERSION", version);
+            metadata.put(
+                    "EXECUTABLE",
+                    switch (executable) {
+                        case Executable.Docker docker -> docker.url();
+                    });
+            metadata.put("CPU_COUNT", cores);
+            metadata.put("MEMORY", memory);
+            metadata.put("PLACEMENT_POLICY", EventWriter.name(placement));
+            metadata.put(
+                    "PORTS",
+                    ports.stream()
+                            .map(port -> port.name() + ":" + port.port() + ":"
+                                    + port.type().name().toLowerCase(Locale.ROOT))
+                            .collect(Collectors.joining(",")));
+            if (exposure != null) {
+                metadata.put("VHOST", exposure.vhost());
+            }
+        }
     }
 
     private static Draft instance(ClusterState before, ClusterState after, Happening.InstanceMoved moved) {

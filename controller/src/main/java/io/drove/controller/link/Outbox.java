@@ -6,7 +6,6 @@ import io.drove.model.id.InstanceId;
 import io.drove.model.session.ToExecutor;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -21,7 +20,7 @@ final class Outbox {
     private final Map<InstanceId, Command.Stop> stops = new LinkedHashMap<>();
     private final Map<InstanceId, Start> starts = new LinkedHashMap<>();
     private final Set<InstanceId> forgets = new LinkedHashSet<>();
-    private final Set<String> specsSent = new HashSet<>();
+    private final Digests specsSent = new Digests();
 
     private record Start(Command.Start command, AppSpec spec) {}
 

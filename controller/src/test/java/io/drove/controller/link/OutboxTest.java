@@ -11,6 +11,7 @@ import io.drove.model.id.InstanceId;
 import io.drove.model.resource.Allocation;
 import io.drove.model.resource.CoreSet;
 import io.drove.model.session.ToExecutor;
+import io.drove.model.wire.SpecBytes;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,7 @@ class OutboxTest {
 
         @Override
         public String digest(AppSpec spec) {
-            return "digest of " + spec.name();
+            return SpecBytes.digest(spec);
         }
 
         @Override
@@ -56,8 +57,8 @@ class OutboxTest {
                 .containsExactly(
                         new ToExecutor.Heartbeat(3),
                         new ToExecutor.Stop(1, 3, instance(3), StopReason.SURPLUS.words()),
-                        new ToExecutor.Spec("digest of web", WEB),
-                        new ToExecutor.Start(2, 3, instance(2), WEB.id(), "digest of web", CORE, "token"),
+                        new ToExecutor.Spec(SpecBytes.digest(WEB), WEB),
+                        new ToExecutor.Start(2, 3, instance(2), WEB.id(), SpecBytes.digest(WEB), CORE, "token"),
                         new ToExecutor.Forget(3, List.of(instance(1))));
     }
 
