@@ -12,7 +12,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The public API under {@code /apis/v1}. Every call has a deadline and either returns what was asked for or throws a
@@ -92,12 +91,17 @@ public final class DroveClient {
 
     /** Checks a spec without creating anything; the reply may carry warnings. */
     public Reply validate(JsonNode spec) {
-        return post("/applications/validate/spec", spec);
+        return post("/applications/validate/spec", Json.bytes(spec));
     }
 
     /** Hands over an operation; success means that it was accepted, not that it is done. */
     public Reply operate(JsonNode operation) {
-        return post("/applications/operations", operation);
+        return operate(Prepared.of(operation));
+    }
+
+    /** The same with an operation that is written already. */
+    public Reply operate(Prepared.One operation) {
+        return post("/applications/operations", operation.body);
     }
 
     /**
@@ -105,17 +109,20 @@ public final class DroveClient {
      * some were refused is no failure.
      */
     public Outcomes operateAll(List<? extends JsonNode> operations) {
-        ObjectNode body = Json.object();
-        body.putArray("operations").addAll(operations);
+        return operateAll(Prepared.of(operations));
+    }
+
+    /** The same with operations that are written already. */
+    public Outcomes operateAll(Prepared.Several operations) {
         String path = API + "/applications/operations/batch";
-        Exchange.Answer answer = call("POST", path, bytes(body));
+        Exchange.Answer answer = call("POST", path, operations.body);
         JsonNode tree = isJson(answer) ? tree(answer, path) : Json.object();
         JsonNode outcomes = tree.path("data").path("operations");
-        if (outcomes.isArray() && outcomes.size() == operations.size()) {
+        if (outcomes.isArray() && outcomes.size() == operations.count) {
             return Outcomes.of(outcomes, warnings(tree));
         }
         if (answer.status() == 200 || outcomes.isArray()) {
-            String what = endpoints.leader() + " does not say what became of each of " + operations.size()
+            String what = endpoints.leader() + " does not say what became of each of " + operations.count
                     + " operations; look before you ask again";
             throw new CallFailedException(Kind.UNREADABLE, what, Details.NONE);
         }
@@ -124,7 +131,7 @@ public final class DroveClient {
 
     /** Cancels the operation that runs on that app. */
     public Reply cancel(String appId) {
-        return post("/applications/operations/" + segment(appId) + "/cancel", null);
+        return post("/applications/operations/" + segment(appId) + "/cancel", new byte[0]);
     }
 
     /** One operation's record. */
@@ -183,13 +190,8 @@ public final class DroveClient {
         return envelope(call("GET", API + path, null), API + path);
     }
 
-    private Reply post(String path, @Nullable JsonNode body) {
-        byte[] bytes = body == null ? new byte[0] : bytes(body);
-        return envelope(call("POST", API + path, bytes), API + path);
-    }
-
-    private static byte[] bytes(JsonNode body) {
-        return Json.compact(body).getBytes(StandardCharsets.UTF_8);
+    private Reply post(String path, byte[] body) {
+        return envelope(call("POST", API + path, body), API + path);
     }
 
     /** Goes to the leader; when it turns out to have moved, looks for it once more. A POST is only repeated if it was refused unread. */

@@ -1,6 +1,7 @@
 package io.drove.client;
 
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -114,6 +115,11 @@ public final class Json {
         return text.toString();
     }
 
+    /** The same in UTF-8; a surrogate without its other half becomes a question mark. */
+    static byte[] bytes(JsonNode tree) {
+        return compact(tree).getBytes(StandardCharsets.UTF_8);
+    }
+
     /** The tree with a line for each value and two spaces a level; no line feed at the end. */
     public static String pretty(JsonNode tree) {
         StringBuilder text = new StringBuilder();
@@ -176,26 +182,34 @@ public final class Json {
         }
     }
 
+    /** Appends what needs no escape in runs: most strings are one. */
     private static void quote(String value, StringBuilder text) {
         text.append('"');
+        int written = 0;
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
-            switch (c) {
-                case '"' -> text.append("\\\"");
-                case '\\' -> text.append("\\\\");
-                case '\n' -> text.append("\\n");
-                case '\r' -> text.append("\\r");
-                case '\t' -> text.append("\\t");
-                default -> {
-                    if (Unprintable.is(c)) {
-                        text.append(Unprintable.escape(c));
-                    } else {
-                        text.append(c);
-                    }
-                }
+            if (!isPlain(c)) {
+                text.append(value, written, i).append(escape(c));
+                written = i + 1;
             }
         }
-        text.append('"');
+        text.append(value, written, value.length()).append('"');
+    }
+
+    private static boolean isPlain(char c) {
+        // Printable ASCII first: the longer test is for few.
+        return (c >= ' ' && c < 0x7f) ? c != '"' && c != '\\' : !Unprintable.is(c);
+    }
+
+    private static String escape(char c) {
+        return switch (c) {
+            case '"' -> "\\\"";
+            case '\\' -> "\\\\";
+            case '\n' -> "\\n";
+            case '\r' -> "\\r";
+            case '\t' -> "\\t";
+            default -> Unprintable.escape(c);
+        };
     }
 
     /** Characters that steer a terminal or a reader's eye instead of being seen. */

@@ -21,6 +21,8 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -208,6 +210,43 @@ class DroveClientTest {
             } finally {
                 controller.stop(0);
             }
+        }
+    }
+
+    @Test
+    void operations_that_were_written_ahead_are_sent_as_others_are_and_several_times() throws IOException {
+        HttpServer controller = controller(200, PONG);
+        try {
+            List<String> bodies = Collections.synchronizedList(new ArrayList<>());
+            controller.createContext("/apis/v1/applications/operations", exchange -> {
+                bodies.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+                boolean isBatch = exchange.getRequestURI().getPath().endsWith("/batch");
+                String data = isBatch ? "{\"operations\":[{\"unknown\":\"a\"},{\"unknown\":\"b\"}]}" : "{}";
+                byte[] bytes =
+                        "{\"status\":\"SUCCESS\",\"data\":%s}".formatted(data).getBytes(StandardCharsets.UTF_8);
+                exchange.getResponseHeaders().set("Content-Type", "application/json");
+                exchange.sendResponseHeaders(200, bytes.length);
+                exchange.getResponseBody().write(bytes);
+                exchange.close();
+            });
+            DroveClient client = client(at("http", controller));
+            JsonNode one = Json.object().put("appId", "ä\n-1");
+            List<JsonNode> two = List.of(one, Json.object());
+            Prepared.One preparedOne = Prepared.of(one);
+            Prepared.Several preparedTwo = Prepared.of(two);
+
+            client.operate(one);
+            client.operate(preparedOne);
+            client.operate(preparedOne);
+            assertThat(bodies).hasSize(3).containsOnly("{\"appId\":\"ä\\n-1\"}");
+            bodies.clear();
+
+            Outcomes outcomes = client.operateAll(two);
+            assertThat(client.operateAll(preparedTwo)).isEqualTo(outcomes);
+            assertThat(client.operateAll(preparedTwo)).isEqualTo(outcomes);
+            assertThat(bodies).hasSize(3).containsOnly("{\"operations\":[{\"appId\":\"ä\\n-1\"},{}]}");
+        } finally {
+            controller.stop(0);
         }
     }
 
