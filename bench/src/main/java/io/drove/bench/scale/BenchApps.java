@@ -6,6 +6,7 @@ import io.drove.client.CallFailedException;
 import io.drove.client.DroveClient;
 import io.drove.client.Json;
 import io.drove.client.Outcome;
+import io.drove.client.Prepared;
 import io.drove.client.Reply;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,7 +27,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -78,10 +81,65 @@ final class BenchApps {
         }
     }
 
-    /** Creates all of them with so many instances each, so many of them by each call; does not wait for any. */
-    Accepted createAll(int instances, int perCall, Pace pace) throws InterruptedException {
+    /** Calls that are ready to be made, once: each lets go of its body when it is made. */
+    static final class Calls {
+        private final List<Call> all;
+
+        private Calls(List<Call> all) {
+            this.all = List.copyOf(all);
+        }
+
+        static Calls none() {
+            return new Calls(List.of());
+        }
+
+        int size() {
+            return all.size();
+        }
+    }
+
+    /**
+     * An operation for each of {@code count} apps from the number {@code first} on. Its body is written here, as of one operation or as of
+     * several; what is needed once more, which is rare, is made anew.
+     */
+    private static final class Call {
+        private final int first;
+        private final int count;
+        private final Operation operation;
+        private @Nullable Prepared body;
+
+        Call(int first, int count, boolean isOne, Operation operation) {
+            this.first = first;
+            this.count = count;
+            this.operation = operation;
+            body = isOne
+                    ? Prepared.of(tree(0))
+                    : several(IntStream.range(0, count).boxed().toList());
+        }
+
+        JsonNode tree(int index) {
+            return operation.of(first + index);
+        }
+
+        Prepared.Several several(List<Integer> indices) {
+            return Prepared.of(indices.stream().map(this::tree).toList());
+        }
+
+        Prepared take() {
+            Prepared taken = Objects.requireNonNull(body, "a call is made once");
+            body = null;
+            return taken;
+        }
+    }
+
+    private interface Operation {
+        JsonNode of(int number);
+    }
+
+    /** Calls that create all of them with so many instances each, so many of them by each call. */
+    Calls creates(int instances, int perCall) {
         ObjectNode equal = operation("CREATE", PARALLELISM_MAX).put("instances", instances);
-        return forAll(perCall, pace, number -> create(equal, number));
+        return calls(perCall, number -> create(equal, number));
     }
 
     /** Shares with all others what is equal: this process has two cores together with the controller. */
@@ -98,46 +156,53 @@ final class BenchApps {
         return Json.object().setAll(of);
     }
 
-    /** Asks for that many instances of each; does not wait for any. */
-    Accepted scaleAll(int instances, Pace pace) throws InterruptedException {
-        return forAll(
+    /** Calls that ask for that many instances of each. */
+    Calls scales(int instances) {
+        return calls(
                 1,
-                pace,
                 number -> operation("SCALE", PARALLELISM_MAX)
                         .put("appId", id(number))
                         .put("requiredInstances", instances));
     }
 
-    private interface Operation {
-        JsonNode of(int number);
+    private Calls calls(int perCall, Operation operation) {
+        return new Calls(IntStream.range(0, Math.ceilDiv(count, perCall))
+                .map(i -> i * perCall)
+                .mapToObj(before -> new Call(before + 1, Math.min(perCall, count - before), perCall == 1, operation))
+                .toList());
     }
 
-    private Accepted forAll(int perCall, Pace pace, Operation operation) throws InterruptedException {
-        List<Callable<List<String>>> calls = new ArrayList<>();
-        Duration[] times = new Duration[Math.ceilDiv(count, perCall)];
+    /** Makes all calls; does not wait for what they begin. */
+    Accepted make(Calls calls, Pace pace) throws InterruptedException {
+        List<Callable<List<String>>> tasks = new ArrayList<>();
+        Duration[] times = new Duration[calls.size()];
         List<String> operations = new ArrayList<>(count);
         long begun = System.nanoTime();
         IntStream.range(0, times.length)
-                .forEach(i -> calls.add(() -> {
-                    List<JsonNode> bodies = IntStream.range(i * perCall, Math.min(count, (i + 1) * perCall))
-                            .mapToObj(number -> operation.of(number + 1))
-                            .toList();
+                .forEach(i -> tasks.add(() -> {
                     long start = pace.apart().isZero()
                             ? System.nanoTime()
                             : begun + i * pace.apart().toNanos();
                     sleepUntil(start);
-                    List<String> accepted = perCall == 1 ? List.of(accepted(bodies.getFirst())) : acceptedAll(bodies);
+                    List<String> accepted = accepted(calls.all.get(i));
                     times[i] = Await.since(start);
                     return accepted;
                 }));
         try (ExecutorService writers = Executors.newFixedThreadPool(pace.atOnce())) {
-            for (Future<List<String>> call : writers.invokeAll(calls)) {
-                operations.addAll(call.get());
+            for (Future<List<String>> task : writers.invokeAll(tasks)) {
+                operations.addAll(task.get());
             }
         } catch (ExecutionException e) {
             throw new MeasurementFailed("an operation was not accepted: " + e.getCause(), e);
         }
         return new Accepted(List.of(times), operations);
+    }
+
+    private List<String> accepted(Call call) throws InterruptedException {
+        return switch (call.take()) {
+            case Prepared.One body -> List.of(accepted(body, () -> call.tree(0)));
+            case Prepared.Several body -> acceptedAll(body, call);
+        };
     }
 
     private static void sleepUntil(long nanos) throws InterruptedException {
@@ -148,10 +213,10 @@ final class BenchApps {
     }
 
     /** An answer that says that nobody knows is one too: then the app's own list of operations is asked. */
-    private String accepted(JsonNode operation) throws InterruptedException {
+    private String accepted(Prepared.One body, Supplier<JsonNode> operation) throws InterruptedException {
         while (true) {
             try {
-                Reply reply = client.operate(operation);
+                Reply reply = client.operate(body);
                 return reply.operationId()
                         .orElseThrow(
                                 () -> new MeasurementFailed("an accepted operation has no id: " + reply.message()));
@@ -161,7 +226,7 @@ final class BenchApps {
                 }
                 unanswered.incrementAndGet();
                 Thread.sleep(LATE_PAUSE);
-                Optional<String> known = newest(operation);
+                Optional<String> known = newest(operation.get());
                 if (known.isPresent()) {
                     return known.get();
                 }
@@ -170,19 +235,21 @@ final class BenchApps {
     }
 
     /** In one call; what that did not begin, and what nobody knows of and has not begun, is asked for in another. */
-    private List<String> acceptedAll(List<JsonNode> bodies) throws InterruptedException {
+    private List<String> acceptedAll(Prepared.Several all, Call call) throws InterruptedException {
+        Prepared.Several body = all;
         SortedMap<Integer, String> operations = new TreeMap<>();
         Set<Integer> doubtful = new TreeSet<>();
-        for (int rounds = 0; operations.size() < bodies.size(); rounds++) {
-            List<Integer> asked = without(operations, bodies.size());
+        for (int rounds = 0; operations.size() < call.count; rounds++) {
+            List<Integer> asked = without(operations, call.count);
             if (rounds > 0) {
                 unanswered.addAndGet(asked.size());
                 Thread.sleep(LATE_PAUSE);
-                doubtful.forEach(i -> newest(bodies.get(i)).ifPresent(known -> operations.put(i, known)));
+                doubtful.forEach(i -> newest(call.tree(i)).ifPresent(known -> operations.put(i, known)));
                 doubtful.removeAll(operations.keySet());
-                asked = without(operations, bodies.size());
+                asked = without(operations, call.count);
+                body = call.several(asked);
             }
-            List<Outcome> outcomes = outcomes(asked.stream().map(bodies::get).toList());
+            List<Outcome> outcomes = outcomes(body, asked.size());
             for (int i = 0; i < asked.size(); i++) {
                 if (outcomes.get(i) instanceof Outcome.Accepted accepted) {
                     operations.put(asked.get(i), accepted.operationId());
@@ -203,12 +270,12 @@ final class BenchApps {
                 .toList();
     }
 
-    private List<Outcome> outcomes(List<JsonNode> bodies) {
-        if (bodies.isEmpty()) {
+    private List<Outcome> outcomes(Prepared.Several body, int size) {
+        if (size == 0) {
             return List.of();
         }
         try {
-            return client.operateAll(bodies).operations();
+            return client.operateAll(body).operations();
         } catch (CallFailedException late) {
             if (late.kind() == CallFailedException.Kind.REFUSED) {
                 throw late;
@@ -216,8 +283,7 @@ final class BenchApps {
             String words = String.valueOf(late.getMessage());
             boolean isNothingDone = late.details().httpStatus() == BUSY;
             return Collections.nCopies(
-                    bodies.size(),
-                    isNothingDone ? new Outcome.Refused("", List.of(words)) : new Outcome.Unknown("", words));
+                    size, isNothingDone ? new Outcome.Refused("", List.of(words)) : new Outcome.Unknown("", words));
         }
     }
 
@@ -245,7 +311,7 @@ final class BenchApps {
                 .put("appId", id(number))
                 .put("stopFirst", false);
         operation.putArray("instanceIds");
-        return accepted(operation);
+        return accepted(Prepared.of(operation), () -> operation);
     }
 
     /**

@@ -108,6 +108,8 @@ final class ScaleMeasurements {
     }
 
     private void load(ExecutorsProcess executors) throws InterruptedException {
+        BenchApps apps = run.apps();
+        Load load = makeLoad(apps);
         long controllerPid = run.controller().pid();
         Duration controllerBefore = ProcessFigures.processorTime(controllerPid);
         Duration executorsBefore = ProcessFigures.processorTime(executors.pid());
@@ -116,13 +118,12 @@ final class ScaleMeasurements {
         Reading healthy;
         long begun;
         long created;
-        BenchApps apps = run.apps();
         BenchApps.Accepted create;
         BenchApps.Accepted scale;
         try (SteadyReader reader = run.reader();
                 ExecutorService writers = Executors.newSingleThreadExecutor()) {
             begun = System.nanoTime();
-            create = createEmpty(apps);
+            create = apps.make(load.creates(), BenchApps.Pace.of(options.load().writers(), 0, 0));
             created = System.nanoTime();
             if (!options.load().isInOneCall()) {
                 say("apps created in %.1f s", (created - begun) / 1e9);
@@ -130,7 +131,7 @@ final class ScaleMeasurements {
             reader.start(options.load().readsPerSecond());
             watch.forget();
             watch.now();
-            Future<BenchApps.Accepted> scaling = writers.submit(() -> startAll(apps));
+            Future<BenchApps.Accepted> scaling = writers.submit(() -> apps.make(load.starts(), pace()));
             healthy = watch.until(
                     "all instances are healthy",
                     reading ->
@@ -209,18 +210,31 @@ final class ScaleMeasurements {
         return options.load().isInOneCall() ? "create with all instances accepted" : "scale accepted";
     }
 
-    private BenchApps.Accepted createEmpty(BenchApps apps) throws InterruptedException {
-        return options.load().isInOneCall()
-                ? new BenchApps.Accepted(List.of(), List.of())
-                : apps.createAll(0, 1, BenchApps.Pace.of(options.load().writers(), 0, 0));
+    /** What the load asks for, in this order: apps without instances, if any, and then all instances. */
+    private record Load(BenchApps.Calls creates, BenchApps.Calls starts) {}
+
+    /** Written before the clock starts: client and controller share the processors. */
+    private Load makeLoad(BenchApps apps) {
+        long begun = System.nanoTime();
+        int instances = options.cluster().instances();
+        Load load = options.load().isInOneCall()
+                ? new Load(
+                        BenchApps.Calls.none(),
+                        apps.creates(instances, options.load().appsPerCall()))
+                : new Load(apps.creates(0, 1), apps.scales(instances));
+        double took = seconds(Await.since(begun));
+        if (took > 1) {
+            say("calls written in %.1f s", took);
+        }
+        return load;
     }
 
-    private BenchApps.Accepted startAll(BenchApps apps) throws InterruptedException {
-        int instances = options.cluster().instances();
+    private BenchApps.Pace pace() {
         int perCall = options.load().appsPerCall();
-        BenchApps.Pace pace = BenchApps.Pace.of(
-                options.load().writers(), perCall * instances, options.load().startsPerSecond());
-        return options.load().isInOneCall() ? apps.createAll(instances, perCall, pace) : apps.scaleAll(instances, pace);
+        return BenchApps.Pace.of(
+                options.load().writers(),
+                perCall * options.cluster().instances(),
+                options.load().startsPerSecond());
     }
 
     private void awaitAll(BenchApps apps, List<String> operations) throws InterruptedException {

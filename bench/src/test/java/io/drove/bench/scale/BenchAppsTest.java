@@ -2,9 +2,11 @@ package io.drove.bench.scale;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.drove.bench.watch.MeasurementFailed;
 import io.drove.client.Connection;
 import io.drove.client.Credentials;
 import io.drove.client.DroveClient;
@@ -38,6 +40,8 @@ final class BenchAppsTest {
     private final List<AppOperation> asked = Collections.synchronizedList(new ArrayList<>());
     private final AtomicInteger broken = new AtomicInteger();
     private volatile boolean isOneUnknown;
+    /** The app that is refused once, or empty. */
+    private volatile String refused = "";
 
     BenchAppsTest() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -58,7 +62,7 @@ final class BenchAppsTest {
 
     @Test
     void apps_go_in_calls_of_so_many_and_the_last_has_the_rest() throws Exception {
-        BenchApps.Accepted accepted = apps(5).createAll(3, 2, PACE);
+        BenchApps.Accepted accepted = createAll(apps(5), 3, 2);
 
         assertThat(paths).hasSize(3).allMatch(path -> path.endsWith("/batch"));
         assertThat(accepted.times()).hasSize(3);
@@ -78,7 +82,7 @@ final class BenchAppsTest {
         isOneUnknown = true;
         BenchApps apps = apps(3);
 
-        BenchApps.Accepted accepted = apps.createAll(1, 3, PACE);
+        BenchApps.Accepted accepted = createAll(apps, 1, 3);
 
         assertThat(accepted.operations()).containsExactly("OP-app-000001-1", "OP-app-000002-1", "OP-app-000003-1");
         assertThat(paths)
@@ -87,6 +91,22 @@ final class BenchAppsTest {
                         "/apis/v1/applications/" + UNKNOWN + "/operations",
                         "/apis/v1/applications/operations/batch");
         assertThat(asked).hasSize(4).last().extracting(AppOperation::appId).hasToString(UNKNOWN);
+        assertThat(asked.getLast()).isEqualTo(asked.get(1));
+        assertThat(apps.unanswered()).isEqualTo(1);
+    }
+
+    @Test
+    void what_a_later_call_did_not_begin_is_asked_for_again_by_its_own_numbers() throws Exception {
+        refused = "app-000005-1";
+        BenchApps apps = apps(6);
+
+        BenchApps.Accepted accepted = createAll(apps, 1, 3);
+
+        assertThat(accepted.operations()).hasSize(6).endsWith("OP-app-000005-1", "OP-app-000006-1");
+        assertThat(paths).hasSize(3).allMatch(path -> path.endsWith("/batch"));
+        assertThat(asked).hasSize(7);
+        assertThat(asked.getLast()).isEqualTo(asked.get(4));
+        assertThat(asked.getLast().appId()).hasToString("app-000005-1");
         assertThat(apps.unanswered()).isEqualTo(1);
     }
 
@@ -95,14 +115,61 @@ final class BenchAppsTest {
         broken.set(1);
         BenchApps apps = apps(2);
 
-        assertThat(apps.createAll(1, 2, PACE).operations()).hasSize(2);
+        assertThat(createAll(apps, 1, 2).operations()).hasSize(2);
         assertThat(apps.unanswered()).isEqualTo(2);
     }
 
     @Test
     void one_app_a_call_is_posted_as_any_operation() throws Exception {
-        assertThat(apps(2).createAll(1, 1, PACE).operations()).hasSize(2);
+        assertThat(createAll(apps(2), 1, 1).operations()).containsExactly("OP-app-000001-1", "OP-app-000002-1");
         assertThat(paths).hasSize(2).allMatch(path -> path.endsWith("/applications/operations"));
+    }
+
+    @Test
+    void one_app_whose_call_is_not_answered_is_looked_up_and_asked_for_again() throws Exception {
+        broken.set(1);
+        BenchApps apps = apps(1);
+
+        assertThat(createAll(apps, 1, 1).operations()).containsExactly("OP-app-000001-1");
+        assertThat(paths)
+                .containsExactly(
+                        "/apis/v1/applications/operations",
+                        "/apis/v1/applications/app-000001-1/operations",
+                        "/apis/v1/applications/operations");
+        assertThat(apps.unanswered()).isEqualTo(1);
+    }
+
+    @Test
+    void scaling_asks_for_so_many_instances_of_each() throws Exception {
+        BenchApps apps = apps(2);
+
+        apps.make(apps.scales(7), PACE);
+
+        assertThat(asked)
+                .hasSize(2)
+                .allSatisfy(operation -> assertThat(((AppOperation.Scale) operation).requiredInstances())
+                        .isEqualTo(7));
+        assertThat(asked)
+                .extracting(operation -> operation.appId().toString())
+                .containsExactly("app-000001-1", "app-000002-1");
+    }
+
+    @Test
+    void calls_are_written_before_the_first_is_made_and_let_go_of_when_they_are() throws Exception {
+        BenchApps apps = apps(3);
+        BenchApps.Calls calls = apps.creates(1, 2);
+        assertThat(paths).isEmpty();
+
+        apps.make(calls, PACE);
+
+        assertThatThrownBy(() -> apps.make(calls, PACE))
+                .isInstanceOf(MeasurementFailed.class)
+                .hasMessageContaining("a call is made once");
+    }
+
+    private static BenchApps.Accepted createAll(BenchApps apps, int instances, int perCall)
+            throws InterruptedException {
+        return apps.make(apps.creates(instances, perCall), PACE);
     }
 
     private BenchApps apps(int count) {
@@ -127,6 +194,11 @@ final class BenchAppsTest {
 
     private String outcome(AppOperation operation) {
         ObjectNode outcome = Json.object().put("appId", operation.appId().toString());
+        if (operation.appId().toString().equals(refused)) {
+            refused = "";
+            outcome.putArray("refusals").add("busy");
+            return Json.compact(outcome);
+        }
         return Json.compact(
                 isOneUnknown && operation.appId().toString().equals(UNKNOWN)
                         ? outcome.put("unknown", "look")
@@ -137,6 +209,11 @@ final class BenchAppsTest {
         Decoded<AppOperation> read = new UserDocuments(SpecRules.DEFAULT)
                 .operation(exchange.getRequestBody().readAllBytes());
         AppOperation operation = ((Decoded.Valid<AppOperation>) read).value();
+        if (broken.getAndDecrement() > 0) {
+            answer(exchange, 503, "null");
+            return;
+        }
+        asked.add(operation);
         answer(exchange, 200, "{\"appId\":\"%1$s\",\"operationId\":\"OP-%1$s\"}".formatted(operation.appId()));
     }
 
