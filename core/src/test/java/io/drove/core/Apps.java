@@ -63,9 +63,13 @@ public record Apps(
     }
 
     public AppSpec spec() {
+        return spec("1");
+    }
+
+    public AppSpec spec(String version) {
         return new AppSpec(
                 name,
-                "1",
+                version,
                 new Executable.Docker("hello:1", TimeSpan.ofSeconds(10), PullPolicy.BY_TAG),
                 List.of(new PortSpec("main", 8000, PortType.HTTP)),
                 List.of(),

@@ -30,9 +30,12 @@ public final class Room implements Ledger.Follower {
     private final TreeMap<ExecutorId, Machine> machines = new TreeMap<>();
     private final Map<String, Host> hostsByName = new HashMap<>();
     private final List<Host> hosts = new ArrayList<>();
+    /** Of the apps with two instances or more. Where an app's only instance is, the state tells: there may be a hundred thousand such apps. */
     private final Map<AppId, Spread> spreads = new HashMap<>();
-    /** By the app's name: it has one id for each version. Sets of one are immutable. */
-    private final Map<String, Set<AppId>> versions = new HashMap<>();
+    /** The state that it follows; while it is told of a change, the one before it. */
+    private Durable durable = Durable.empty();
+    /** By the app's name: it has one id for each version. Sets of one are immutable. Null until somebody wants to stay away from other apps. */
+    private @Nullable Map<String, Set<AppId>> versions;
     /** Null when executors came or went since the last question. */
     private @Nullable Slots slots;
 
@@ -40,6 +43,7 @@ public final class Room implements Ledger.Follower {
     public static Room of(ClusterState state) {
         Room room = new Room();
         Durable durable = state.durable();
+        room.durable = durable;
         for (ExecutorRecord executor : durable.executors().values()) {
             boolean isReady = state.observed().isReady(executor.id());
             Machine machine =
@@ -48,10 +52,13 @@ public final class Room implements Ledger.Follower {
             executor.ghosts().valuesIterator().forEach(held -> room.take(machine, held));
         }
         for (AppRecord app : durable.apps().values()) {
-            room.known(app);
+            Spread spread = Spread.NOWHERE;
             for (InstanceRecord instance : app.instances().valuesIterator()) {
-                room.add(app.id(), instance.executor(), instance.allocation());
+                Machine machine = room.machine(instance.executor());
+                room.take(machine, instance.allocation());
+                spread = spread.with(machine.host());
             }
+            room.keep(app.id(), spread);
         }
         return room;
     }
@@ -98,6 +105,7 @@ public final class Room implements Ledger.Follower {
                     Change.InstanceFailed _,
                     Change.InstanceCondemned _ -> {}
         }
+        durable = after;
     }
 
     @Override
@@ -130,7 +138,24 @@ public final class Room implements Ledger.Follower {
     }
 
     Spread spread(AppId app) {
-        return spreads.getOrDefault(app, Spread.NOWHERE);
+        Spread several = spreads.get(app);
+        if (several != null) {
+            return several;
+        }
+        AppRecord record = durable.app(app);
+        if (record == null || record.instances().isEmpty()) {
+            return Spread.NOWHERE;
+        }
+        InstanceRecord only = record.instances().valuesIterator().next();
+        return machine(only.executor()).host().alone();
+    }
+
+    private void keep(AppId app, Spread spread) {
+        if (spread.isSeveral()) {
+            spreads.put(app, spread);
+        } else {
+            spreads.remove(app);
+        }
     }
 
     /** The slots of the hosts that have instances of this app. */
@@ -140,8 +165,8 @@ public final class Room implements Ledger.Follower {
 
     /** All versions of the app of that name; and the app with that id, if it has instances. */
     Set<AppId> versions(String nameOrId) {
-        Set<AppId> named = versions.getOrDefault(nameOrId, Set.of());
-        if (nameOrId.isEmpty() || !spreads.containsKey(new AppId(nameOrId))) {
+        Set<AppId> named = versions().getOrDefault(nameOrId, Set.of());
+        if (nameOrId.isEmpty() || spread(new AppId(nameOrId)).size() == 0) {
             return named;
         }
         Set<AppId> all = new HashSet<>(named);
@@ -149,7 +174,25 @@ public final class Room implements Ledger.Follower {
         return all;
     }
 
+    private Map<String, Set<AppId>> versions() {
+        Map<String, Set<AppId>> present = versions;
+        if (present == null) {
+            present = new HashMap<>();
+            for (AppRecord app : durable.apps().values()) {
+                addTo(present, app);
+            }
+            versions = present;
+        }
+        return present;
+    }
+
     private void known(AppRecord app) {
+        if (versions != null) {
+            addTo(versions, app);
+        }
+    }
+
+    private static void addTo(Map<String, Set<AppId>> versions, AppRecord app) {
         // Nearly all apps have one version: a set of one that cannot grow takes a tenth of one that can.
         versions.merge(app.spec().name(), Set.of(app.id()), (before, added) -> {
             Set<AppId> all = before.size() == 1 ? new HashSet<>(before) : before;
@@ -159,13 +202,15 @@ public final class Room implements Ledger.Follower {
     }
 
     private void forget(AppRecord app) {
+        if (versions == null) {
+            return;
+        }
         Set<AppId> all = requireNonNull(versions.get(app.spec().name()));
         if (all.size() == 1) {
             versions.remove(app.spec().name());
         } else {
             all.remove(app.id());
         }
-        spreads.remove(app.id());
     }
 
     Slots slots() {
@@ -200,7 +245,7 @@ public final class Room implements Ledger.Follower {
         Spread before = spread(app);
         int hosts = before.size();
         Spread after = before.with(machine.host());
-        spreads.put(app, after);
+        keep(app, after);
         if (after.size() > hosts) {
             occupy(app, machine.host(), true);
         }
@@ -211,11 +256,7 @@ public final class Room implements Ledger.Follower {
         Spread before = spread(app);
         int hosts = before.size();
         Spread after = before.without(host);
-        if (after.size() == 0) {
-            spreads.remove(app);
-        } else {
-            spreads.put(app, after);
-        }
+        keep(app, after);
         if (after.size() < hosts) {
             occupy(app, host, false);
         }
@@ -267,8 +308,9 @@ public final class Room implements Ledger.Follower {
         executor.ghosts().valuesIterator().forEach(held -> take(machine, held));
         executor.instances().forEach((id, app) -> {
             take(machine, requireNonNull(after.instance(app, id)).allocation());
-            if (former != null) {
-                spreads.put(app, spread(app).without(former.host()).with(host));
+            Spread several = spreads.get(app);
+            if (several != null && former != null) {
+                spreads.put(app, several.without(former.host()).with(host));
             }
         });
     }

@@ -34,6 +34,11 @@ final class Spread {
         return size;
     }
 
+    /** Whether the app has two instances or more, be it on one host. */
+    boolean isSeveral() {
+        return size > 1 || (size == 1 && counts[0] > 1);
+    }
+
     /** The number of the host at that position. */
     int host(int position) {
         return hosts[position];

@@ -81,7 +81,9 @@ final class RandomPlacementTest {
             record(seed, APPS + step, ledger -> change(ledger, random));
             Request request = Request.of(apps.get(random.nextInt(APPS)));
             Outcome outcome = new Placement(room).place(request);
-            assertThat(new Placement(Room.of(state)).place(request)).isEqualTo(outcome);
+            Room built = Room.of(state);
+            assertThat(new Placement(built).place(request)).isEqualTo(outcome);
+            assertSpreadsAgree(built);
             switch (outcome) {
                 case Outcome.Placed place -> {
                     placed++;
@@ -96,6 +98,14 @@ final class RandomPlacementTest {
         }
         assertThat(placed).isPositive();
         assertThat(refused).isPositive();
+    }
+
+    private void assertSpreadsAgree(Room built) {
+        for (AppSpec app : apps) {
+            Map<String, Integer> perHost = Spreads.perHost(state, app.id());
+            assertThat(Spreads.perHost(room, app.id())).isEqualTo(perHost);
+            assertThat(Spreads.perHost(built, app.id())).isEqualTo(perHost);
+        }
     }
 
     private interface Step {
@@ -116,7 +126,7 @@ final class RandomPlacementTest {
             ledger.presence(executor, new Presence(new SessionId(1), true, 0, false));
             return;
         }
-        switch (random.nextInt(16)) {
+        switch (random.nextInt(17)) {
             case 0 -> ledger.record(new Change.ExecutorRegistered(executor, "2", inventory(random), 0));
             case 1 ->
                 ledger.record(
@@ -151,6 +161,13 @@ final class RandomPlacementTest {
                         .headOption()
                         .forEach(instance -> ledger.record(
                                 new Change.InstanceEnded(instance._1(), instance._2(), InstanceState.STOPPED, "", 0)));
+            case 10 -> {
+                AppSpec app = apps.get(random.nextInt(APPS));
+                if (ledger.app(app.id()).instances().isEmpty()) {
+                    ledger.record(new Change.AppDestroyed(app.id()));
+                    ledger.record(new Change.AppRegistered(app, 0));
+                }
+            }
             default -> {
                 AppSpec app = apps.get(random.nextInt(APPS));
                 if (new Placement(room).place(Request.of(app)) instanceof Outcome.Placed place) {
