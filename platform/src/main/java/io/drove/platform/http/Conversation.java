@@ -85,8 +85,8 @@ final class Conversation implements WsListener {
 
     /** A session whose close is followed by the connection's end. */
     private record EndingSession(WsSession given, Connection connection) implements WsSession {
-        /** Larger messages go in pieces: Helidon keeps, for each connection, a buffer as large as the largest that was sent. */
-        private static final int PIECE_BYTES = 16 << 10;
+        /** Larger messages go in pieces: Helidon keeps, for each connection, a buffer twice as large as the largest that was sent. */
+        private static final int PIECE_BYTES = 4 << 10;
 
         @Override
         public WsSession send(String text, boolean last) {
