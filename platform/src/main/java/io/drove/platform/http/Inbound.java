@@ -8,7 +8,6 @@ import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.DirectTransportRequest;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -25,7 +24,10 @@ import org.jspecify.annotations.Nullable;
  * a word. Used by the connection's thread alone.
  */
 final class Inbound implements Supplier<byte @Nullable []> {
-    private static final int BUFFER = 4_096;
+    /** What a client has while it says nothing, which may be long: most frames of executors fit. */
+    private static final int BUFFER_MIN = 512;
+
+    private static final int BUFFER_MAX = 32 << 10;
     /** What lines around chunks may take beyond the chunks themselves. */
     private static final long FRAMING_BYTES = 64 << 10;
 
@@ -35,6 +37,9 @@ final class Inbound implements Supplier<byte @Nullable []> {
     private final Semaphore bodyRoom;
     private final BooleanSupplier isRequestOver;
     private Phase phase = Phase.BETWEEN;
+    /** The size of the next buffer. */
+    private int buffer = BUFFER_MIN;
+
     private long deadline;
     private int bodyBytes;
     private long bodyBytesMax;
@@ -118,29 +123,17 @@ final class Inbound implements Supplier<byte @Nullable []> {
         }
     }
 
-    /** The next bytes, none at the end. */
+    /** The next bytes, none at the end. The more there were, the more room the next have; but nobody waits with much. */
     private byte[] next() throws IOException {
-        return switch (phase) {
-            case BETWEEN, FRAMES -> awaited();
-            case HEAD, BODY -> {
-                byte[] buffer = new byte[BUFFER];
-                int read = read(buffer, waitAtMost());
-                yield Arrays.copyOf(buffer, Math.max(0, read));
-            }
-        };
-    }
-
-    /** Waits without a buffer, since a client that need not say anything may take long. */
-    private byte[] awaited() throws IOException {
-        byte[] first = new byte[1];
-        if (read(first, waitAtMost()) < 0) {
-            return new byte[0];
+        boolean isThere = buffer == BUFFER_MIN || socket.getInputStream().available() > 0;
+        byte[] bytes = new byte[isThere ? buffer : BUFFER_MIN];
+        int read = read(bytes, waitAtMost());
+        if (read == bytes.length) {
+            buffer = Math.min(4 * buffer, BUFFER_MAX);
+            return bytes;
         }
-        InputStream in = socket.getInputStream();
-        int there = Math.min(in.available(), BUFFER - 1);
-        byte[] bytes = Arrays.copyOf(first, 1 + there);
-        int read = in.readNBytes(bytes, 1, there);
-        return read == there ? bytes : Arrays.copyOf(bytes, 1 + read);
+        buffer = BUFFER_MIN;
+        return Arrays.copyOf(bytes, Math.max(0, read));
     }
 
     private void count(int bytes) {

@@ -160,7 +160,7 @@ class ConversationTest {
             }
 
             assertThat(heard.toByteArray()).isEqualTo(message);
-            assertThat(pieces).isEqualTo(7);
+            assertThat(pieces).isEqualTo(25);
         }
     }
 
