@@ -264,7 +264,7 @@ public final class Session {
         }
     }
 
-    /** Passes a command on; {@code spec} is that of the instance's app, null when there is none any more. */
+    /** Takes a command, to be passed on when it is {@link #ready}; {@code spec} is that of the instance's app, null when there is none any more. */
     void command(Command command, @Nullable AppSpec spec) {
         locked(() -> order(command, spec));
     }
@@ -287,6 +287,10 @@ public final class Session {
         } else if (outbox.specsSent() > hub.limits().specsMax()) {
             end("more than " + hub.limits().specsMax() + " specs were sent");
         }
+    }
+
+    /** There are commands to be passed on. */
+    void ready() {
         onReady.run();
     }
 

@@ -20,7 +20,9 @@ import io.drove.model.session.ToExecutor;
 import io.drove.model.wire.SpecBytes;
 import io.drove.platform.time.Clock;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
@@ -133,12 +135,16 @@ public final class Sessions implements CommandSink, LeadershipSink {
 
     @Override
     public void send(ClusterState after, List<Command> commands) {
+        // Woken when all are there: else each order would leave by itself, ahead of the next one.
+        Set<Session> told = new LinkedHashSet<>();
         for (Command command : commands) {
             Session session = current.get(command.executor());
             if (session != null) {
                 session.command(command, command instanceof Command.Start start ? specOf(after, start) : null);
+                told.add(session);
             }
         }
+        told.forEach(Session::ready);
     }
 
     private static @Nullable AppSpec specOf(ClusterState state, Command.Start start) {
