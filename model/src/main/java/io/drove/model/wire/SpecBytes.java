@@ -2,30 +2,69 @@ package io.drove.model.wire;
 
 import io.drove.model.app.AppSpec;
 import io.drove.model.id.AppId;
+import java.io.ByteArrayOutputStream;
+import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.exc.MismatchedInputException;
+import tools.jackson.dataformat.smile.SmileConstants;
 import tools.jackson.dataformat.smile.SmileMapper;
+import tools.jackson.dataformat.smile.SmileWriteFeature;
 
 /**
- * Specs as Smile, the same bytes for the journal and for every session: whoever asks first has them written, and those that were asked for last are kept. Bounded;
- * thread-safe.
+ * Specs as Smile, the same bytes for the journal and for every session: whoever asks first has them written, and those that were asked for last are kept. They are put together of the bytes of
+ * their fields, which many specs have in common: names do not refer to names before them, so that a value is written the same wherever it stands. Bounded; thread-safe.
  */
 public final class SpecBytes {
     private static final int DIGEST_BYTES = 16;
+    private static final int HEADER_BYTES = 4;
+    private static final int BYTES_USUAL = 1 << 10;
 
-    private static final SmileMapper MAPPER = SessionCodec.smile().build();
-    private static final ObjectWriter WRITER = MAPPER.writerFor(AppSpec.class);
+    private static final SmileMapper MAPPER =
+            SessionCodec.smile().disable(SmileWriteFeature.CHECK_SHARED_NAMES).build();
+    private static final byte[] HEADER = Arrays.copyOf(MAPPER.writeValueAsBytes(0), HEADER_BYTES);
+    private static final List<Field> FIELDS =
+            Stream.of(AppSpec.class.getRecordComponents()).map(Field::of).toList();
     private static final ObjectReader READER = MAPPER.readerFor(AppSpec.class);
+    private static final ValueBytes VALUES = new ValueBytes();
     private static final Kept<AppId, Written> KEPT = new Kept<>();
 
     /** Without the bytes when they are too many to be kept; the digest is asked for with each start. */
     private record Written(AppSpec spec, byte @Nullable [] bytes, String digest) {}
+
+    /** A component of the record; what comes before its value. */
+    private record Field(byte[] name, Method accessor, ObjectWriter writer) {
+        static Field of(RecordComponent component) {
+            byte[] object = withoutHeader(MAPPER.writeValueAsBytes(Map.of(component.getName(), 0)));
+            return new Field(
+                    Arrays.copyOfRange(object, 1, object.length - 2),
+                    component.getAccessor(),
+                    MAPPER.writerFor(MAPPER.constructType(component.getGenericType())));
+        }
+
+        byte[] written(Object value) {
+            return VALUES.of(value, it -> withoutHeader(writer.writeValueAsBytes(it)));
+        }
+
+        @Nullable
+        Object value(AppSpec spec) {
+            try {
+                return accessor.invoke(spec);
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException("the components of a public record can be read", e);
+            }
+        }
+    }
 
     private SpecBytes() {}
 
@@ -34,7 +73,7 @@ public final class SpecBytes {
         Written known = known(spec);
         byte[] bytes = known == null ? null : known.bytes();
         if (bytes == null) {
-            bytes = WRITER.writeValueAsBytes(spec);
+            bytes = written(spec);
             keep(spec, bytes);
         }
         return bytes;
@@ -44,13 +83,13 @@ public final class SpecBytes {
     public static byte[] ofOneOfAll(AppSpec spec) {
         Written known = known(spec);
         byte[] bytes = known == null ? null : known.bytes();
-        return bytes == null ? WRITER.writeValueAsBytes(spec) : bytes;
+        return bytes == null ? written(spec) : bytes;
     }
 
     /** Names a spec by its bytes: the first 128 bits of their SHA-256, as 32 hexadecimal digits. */
     public static String digest(AppSpec spec) {
         Written known = known(spec);
-        return known == null ? keep(spec, WRITER.writeValueAsBytes(spec)).digest() : known.digest();
+        return known == null ? keep(spec, written(spec)).digest() : known.digest();
     }
 
     /**
@@ -64,6 +103,25 @@ public final class SpecBytes {
             throw MismatchedInputException.from(null, AppSpec.class, "a spec must not be null");
         }
         return SpecParts.shared(spec);
+    }
+
+    private static byte[] written(AppSpec spec) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(BYTES_USUAL);
+        bytes.writeBytes(HEADER);
+        bytes.write(SmileConstants.TOKEN_LITERAL_START_OBJECT);
+        for (Field field : FIELDS) {
+            Object value = field.value(spec);
+            if (value != null) {
+                bytes.writeBytes(field.name());
+                bytes.writeBytes(field.written(value));
+            }
+        }
+        bytes.write(SmileConstants.TOKEN_LITERAL_END_OBJECT);
+        return bytes.toByteArray();
+    }
+
+    private static byte[] withoutHeader(byte[] document) {
+        return Arrays.copyOfRange(document, HEADER_BYTES, document.length);
     }
 
     // The very object: comparing specs would cost as much as writing them.

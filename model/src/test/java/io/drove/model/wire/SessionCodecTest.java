@@ -17,7 +17,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.ObjectMapper;
 import tools.jackson.dataformat.smile.SmileMapper;
+import tools.jackson.dataformat.smile.SmileWriteFeature;
 
 /** Frames read back as written, stay below their limit, and nothing but frames is understood. */
 class SessionCodecTest {
@@ -149,6 +151,32 @@ class SessionCodecTest {
         assertThatThrownBy(() -> codec.readToController(leaving)).isInstanceOf(FrameException.class);
         assertThatThrownBy(() -> codec.readToExecutor(endless)).isInstanceOf(FrameException.class);
         assertThat(codec.readToExecutor(codec.writeToExecutor(large))).containsExactly(large);
+    }
+
+    /** Which many specs have in common, and so are not written for each. */
+    @Test
+    void a_spec_is_put_together_of_the_bytes_of_its_fields() {
+        ObjectMapper plain = SessionCodec.smile()
+                .disable(SmileWriteFeature.CHECK_SHARED_NAMES)
+                .build();
+        RandomModel model = new RandomModel(new Random(5));
+        for (int i = 0; i < 100; i++) {
+            AppSpec spec = SpecParts.shared(model.make(AppSpec.class));
+            AppSpec alike = withArgs(spec, List.of("number " + i));
+
+            assertThat(SpecBytes.of(spec)).isEqualTo(plain.writeValueAsBytes(spec));
+            assertThat(SpecBytes.of(alike)).isEqualTo(plain.writeValueAsBytes(alike));
+            assertThat(SpecBytes.read(SpecBytes.of(alike))).isEqualTo(alike);
+        }
+    }
+
+    /** As they were written by those before us. */
+    @Test
+    void specs_whose_names_refer_to_names_before_them_are_read() {
+        AppSpec spec = new RandomModel(new Random(5)).make(AppSpec.class);
+
+        assertThat(SpecBytes.read(SessionCodec.smile().build().writeValueAsBytes(spec)))
+                .isEqualTo(spec);
     }
 
     @Test
