@@ -1,6 +1,9 @@
 package io.drove.simulation.invariant;
 
 import io.drove.core.state.Durable;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** Tells where two states differ, in a few words. */
 final class Difference {
@@ -13,13 +16,9 @@ final class Difference {
         tell(text, "epoch", wanted.epoch(), found.epoch());
         tell(text, "instances", wanted.instances(), found.instances());
         tell(text, "gone", wanted.gone(), found.gone());
-        wanted.apps()
-                .ids()
-                .addAll(found.apps().ids())
+        both(wanted.apps().ids(), found.apps().ids())
                 .forEach(id -> tell(text, "app " + id, String.valueOf(wanted.app(id)), String.valueOf(found.app(id))));
-        wanted.executors()
-                .ids()
-                .addAll(found.executors().ids())
+        both(wanted.executors().ids(), found.executors().ids())
                 .forEach(id -> tell(
                         text,
                         "executor " + id,
@@ -34,6 +33,12 @@ final class Difference {
                         wanted.operations().get(id).toString(),
                         found.operations().get(id).toString()));
         return text.isEmpty() ? "in a way that does not show" : text.toString();
+    }
+
+    private static <K extends Comparable<K>> SortedSet<K> both(List<K> some, List<K> others) {
+        SortedSet<K> all = new TreeSet<>(some);
+        all.addAll(others);
+        return all;
     }
 
     private static void tell(StringBuilder text, String what, Object wanted, Object found) {
