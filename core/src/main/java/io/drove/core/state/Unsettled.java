@@ -41,7 +41,11 @@ public record Unsettled(Queue<Turn> queue, HashMap<AppId, Long> turns, long next
             return this;
         }
         HashMap<AppId, Long> left = turns.remove(app);
-        Queue<Turn> after = queue.dropWhile(turn -> !isDue(turn, left));
+        Queue<Turn> after = queue;
+        // Not dropWhile, which copies all of it.
+        while (!after.isEmpty() && !isDue(after.head(), left)) {
+            after = after.tail();
+        }
         boolean isMostlySpent = after.size() > SPENT_MAX + 2 * left.size();
         return new Unsettled(isMostlySpent ? after.filter(turn -> isDue(turn, left)) : after, left, next);
     }
