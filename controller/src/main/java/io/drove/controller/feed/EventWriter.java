@@ -75,47 +75,47 @@ final class EventWriter {
         return metadata;
     }
 
-    /** What events tell of a spec. Not the spec itself, which may be large: an app may be gone long before its events are. */
+    /** What events tell of a spec. Not the spec itself, nor its policy, which may be large: an app may be gone long before its events are. */
     private record Shown(
             String name,
             String version,
-            Executable executable,
+            String executable,
             int cores,
             long memory,
-            PlacementPolicy placement,
+            String placement,
             List<PortSpec> ports,
-            @Nullable ExposureSpec exposure) {
+            @Nullable String virtualHost) {
         static Shown of(AppSpec spec) {
+            String image = switch (spec.executable()) {
+                case Executable.Docker docker -> docker.url();
+            };
+            ExposureSpec exposure = spec.exposureSpec();
             return new Shown(
                     spec.name(),
                     spec.version(),
-                    spec.executable(),
+                    image,
                     spec.cores(),
                     spec.memoryInMb(),
-                    spec.placementPolicy(),
+                    EventWriter.name(spec.placementPolicy()),
                     spec.exposedPorts(),
-                    spec.exposureSpec());
+                    exposure == null ? null : exposure.vhost());
         }
 
         void describe(SortedMap<String, Object> metadata) {
             metadata.put("APP_NAME", name);
             metadata.put("APP_VERSION", version);
-            metadata.put(
-                    "EXECUTABLE",
-                    switch (executable) {
-                        case Executable.Docker docker -> docker.url();
-                    });
+            metadata.put("EXECUTABLE", executable);
             metadata.put("CPU_COUNT", cores);
             metadata.put("MEMORY", memory);
-            metadata.put("PLACEMENT_POLICY", EventWriter.name(placement));
+            metadata.put("PLACEMENT_POLICY", placement);
             metadata.put(
                     "PORTS",
                     ports.stream()
                             .map(port -> port.name() + ":" + port.port() + ":"
                                     + port.type().name().toLowerCase(Locale.ROOT))
                             .collect(Collectors.joining(",")));
-            if (exposure != null) {
-                metadata.put("VHOST", exposure.vhost());
+            if (virtualHost != null) {
+                metadata.put("VHOST", virtualHost);
             }
         }
     }

@@ -137,14 +137,17 @@ public final class Sessions implements CommandSink, LeadershipSink {
     public void send(ClusterState after, List<Command> commands) {
         // Woken when all are there: else each order would leave by itself, ahead of the next one.
         Set<Session> told = new LinkedHashSet<>();
-        for (Command command : commands) {
-            Session session = current.get(command.executor());
-            if (session != null) {
-                session.command(command, command instanceof Command.Start start ? specOf(after, start) : null);
-                told.add(session);
+        try {
+            for (Command command : commands) {
+                Session session = current.get(command.executor());
+                if (session != null) {
+                    told.add(session);
+                    session.command(command, command instanceof Command.Start start ? specOf(after, start) : null);
+                }
             }
+        } finally {
+            told.forEach(Session::ready);
         }
-        told.forEach(Session::ready);
     }
 
     private static @Nullable AppSpec specOf(ClusterState state, Command.Start start) {

@@ -18,20 +18,70 @@ public final class Registry<K extends Comparable<K>, V> {
     private final HashMap<K, V> byId;
     private final Order<K> order;
 
-    /** The ids in order, which all registries with the same ids have in common. Sorted when it is asked for: far more often are apps added than gone through. */
+    /**
+     * The ids in order, which all registries with the same ids have in common. Sorted when it is asked for, since far more often are apps added than gone through: once for all who ask, and from
+     * the order before, if that is known and not many came or went since.
+     */
     private static final class Order<K extends Comparable<K>> {
+        private static final int CHANGES_MAX = 64;
+
+        private final @Nullable List<K> before;
+        private final io.vavr.collection.List<K> changes;
         private volatile @Nullable List<K> ids;
+
+        private Order(@Nullable List<K> before, io.vavr.collection.List<K> changes) {
+            this.before = before;
+            this.changes = changes;
+        }
+
+        static <K extends Comparable<K>> Order<K> unknown() {
+            return new Order<K>(null, io.vavr.collection.List.<K>empty());
+        }
+
+        /** With that id, or without it. */
+        Order<K> after(K id) {
+            List<K> known = ids;
+            if (known != null) {
+                return new Order<K>(known, io.vavr.collection.List.<K>of(id));
+            }
+            return before == null || changes.size() == CHANGES_MAX
+                    ? unknown()
+                    : new Order<K>(before, changes.prepend(id));
+        }
 
         List<K> of(HashMap<K, ?> byId) {
             List<K> known = ids;
+            return known == null ? sorted(byId) : known;
+        }
+
+        private synchronized List<K> sorted(HashMap<K, ?> byId) {
+            List<K> known = ids;
             if (known == null) {
-                List<K> sorted = new ArrayList<>(byId.size());
-                byId.keysIterator().forEach(sorted::add);
-                sorted.sort(null);
-                known = Collections.unmodifiableList(sorted);
+                known = Collections.unmodifiableList(before == null ? anew(byId) : from(before, byId));
                 ids = known;
             }
             return known;
+        }
+
+        private static <K extends Comparable<K>> List<K> anew(HashMap<K, ?> byId) {
+            List<K> sorted = new ArrayList<>(byId.size());
+            byId.keysIterator().forEach(sorted::add);
+            sorted.sort(null);
+            return sorted;
+        }
+
+        private List<K> from(List<K> base, HashMap<K, ?> byId) {
+            List<K> sorted = new ArrayList<>(base.size() + changes.size());
+            sorted.addAll(base);
+            for (K id : changes) {
+                int position = Collections.binarySearch(sorted, id);
+                if (position < 0 && byId.containsKey(id)) {
+                    sorted.add(-position - 1, id);
+                } else if (position >= 0 && !byId.containsKey(id)) {
+                    sorted.remove(position);
+                }
+            }
+            return sorted;
         }
     }
 
@@ -41,11 +91,11 @@ public final class Registry<K extends Comparable<K>, V> {
     }
 
     public static <K extends Comparable<K>, V> Registry<K, V> empty() {
-        return new Registry<>(HashMap.<K, V>empty(), new Order<K>());
+        return new Registry<>(HashMap.<K, V>empty(), Order.<K>unknown());
     }
 
     public static <K extends Comparable<K>, V> Registry<K, V> of(Map<K, V> records) {
-        return new Registry<>(HashMap.ofAll(records), new Order<K>());
+        return new Registry<>(HashMap.ofAll(records), Order.<K>unknown());
     }
 
     public @Nullable V get(K id) {
@@ -76,11 +126,11 @@ public final class Registry<K extends Comparable<K>, V> {
 
     Registry<K, V> put(K id, V value) {
         HashMap<K, V> all = byId.put(id, value);
-        return new Registry<>(all, all.size() == byId.size() ? order : new Order<K>());
+        return new Registry<>(all, all.size() == byId.size() ? order : order.after(id));
     }
 
     Registry<K, V> remove(K id) {
-        return contains(id) ? new Registry<>(byId.remove(id), new Order<K>()) : this;
+        return contains(id) ? new Registry<>(byId.remove(id), order.after(id)) : this;
     }
 
     @Override

@@ -5,9 +5,9 @@ import io.vavr.collection.HashMap;
 import io.vavr.collection.Queue;
 
 /**
- * Apps that may need starts or stops, in the order in which they were touched; each change costs the same however many there are.
+ * Apps that may need starts or stops, in the order in which they were touched; changes cost the same, one with another, however many there are.
  *
- * @param queue begins with an app whose turn it is; of the others some may have had theirs, no more than half
+ * @param queue begins with an app whose turn it is; of the others some may have had theirs, little more than half
  * @param turns of the apps that wait
  */
 public record Unsettled(Queue<Turn> queue, HashMap<AppId, Long> turns, long next) {

@@ -1,5 +1,6 @@
 package io.drove.model.wire;
 
+import java.util.Set;
 import java.util.function.ObjLongConsumer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -22,6 +23,25 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class DocumentTrees {
     private static final String SPEC = "spec";
+
+    /** Of a spec, what many may have in common; not what may be a secret, which is not to outlive its spec. */
+    private static final Set<String> PARTS = Set.of(
+            "args",
+            "devices",
+            "executable",
+            "exposedPorts",
+            "exposureSpec",
+            "healthcheck",
+            "logging",
+            "opSpec",
+            "placementPolicy",
+            "placementPreferences",
+            "preShutdown",
+            "readiness",
+            "resources",
+            "tags",
+            "userSpec",
+            "volumes");
 
     // Fractions as decimals: a version written 1.10 must not be read as 1.1, nor 1e999 as infinity.
     // Of a key that stands twice, readers take the one or the other: whoever checked a document may have read the other
@@ -67,7 +87,9 @@ final class DocumentTrees {
                 }
             }
         } catch (JacksonException | NumberFormatException malformed) {
-            // Told below as whoever reads trees tells it: there, no place counts from the start of a part.
+            // Told as whoever reads trees tells it: there, no place counts from the start of a part.
+            MAPPER.readTree(json);
+            throw new IllegalStateException("a document is malformed and is not", malformed);
         }
         return MAPPER.readTree(json);
     }
@@ -114,9 +136,10 @@ final class DocumentTrees {
         if (token == JsonToken.START_OBJECT && name.equals(SPEC)) {
             return properties();
         }
-        return token.isStructStart() && isCountedInBytes ? part(name) : value(token);
+        return token.isStructStart() && isCountedInBytes && PARTS.contains(name) ? part(name) : value(token);
     }
 
+    /** Gone through for its end first; a part that is not known is read after that. */
     private JsonNode part(String name) {
         int from = Math.toIntExact(position()) - 1;
         parser.skipChildren();

@@ -53,7 +53,11 @@ public final class SpecBytes {
         }
 
         byte[] written(Object value) {
-            return VALUES.of(value, it -> withoutHeader(writer.writeValueAsBytes(it)));
+            return value instanceof String ? writtenAnew(value) : VALUES.of(value, this::writtenAnew);
+        }
+
+        private byte[] writtenAnew(Object value) {
+            return withoutHeader(writer.writeValueAsBytes(value));
         }
 
         @Nullable

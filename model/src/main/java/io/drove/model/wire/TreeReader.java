@@ -368,8 +368,10 @@ final class TreeReader {
         return TextMap.copyOf(map);
     }
 
-    /** As it was read before, if it is a value that documents have in common; else it is read now, and remembered if nothing has to be told of it. */
-    // The type, together with the property that the value is known by, says what is read.
+    /**
+     * As it was read before, if it is a value that documents have in common; else it is read now, and remembered if nothing has to be told of it. The type, together with the property that the
+     * value is known by, has to say all on which the reading depends: a field of the same name and type is read with the same limits everywhere, and by nobody who looks at the cluster's rules.
+     */
     @SuppressWarnings("unchecked")
     private <T> @Nullable T once(JsonNode value, String type, Supplier<@Nullable T> how) {
         if (!(value instanceof KnownParts.Known known)) {
@@ -382,7 +384,7 @@ final class TreeReader {
         int told = findings.told();
         T read = how.get();
         if (read != null && findings.told() == told) {
-            known.memory().remember(type, read);
+            known.memory().remember(value, type, read);
         }
         return read;
     }

@@ -28,6 +28,7 @@ public final class UserDocuments {
         return read(
                 json,
                 new Findings(),
+                (findings, operation, bytes) -> {},
                 (tree, findings) ->
                         TreeReader.documentVariant(tree, OperationDecoder.BASE, findings, operations::operation));
     }
@@ -37,6 +38,7 @@ public final class UserDocuments {
         return read(
                 json,
                 new Findings(DocumentLimits.BATCH_FINDINGS_MAX, DocumentLimits.BATCH_FINDINGS_MAX),
+                UserDocuments::limit,
                 (tree, findings) -> TreeReader.document(tree, OperationDecoder.BATCH, findings, operations::batch));
     }
 
@@ -45,7 +47,13 @@ public final class UserDocuments {
         return read(
                 json,
                 new Findings(),
+                (findings, operation, bytes) -> {},
                 (tree, findings) -> TreeReader.document(tree, SpecDecoder.TYPE, findings, specs::app));
+    }
+
+    /** Is told of each operation of a batch, and its bytes. */
+    private interface Limit {
+        void check(Findings findings, Place operation, long bytes);
     }
 
     private static void limit(Findings findings, Place operation, long bytes) {
@@ -59,10 +67,10 @@ public final class UserDocuments {
     }
 
     private static <T> Decoded<T> read(
-            byte[] json, Findings findings, BiFunction<JsonNode, Findings, @Nullable T> how) {
+            byte[] json, Findings findings, Limit limit, BiFunction<JsonNode, Findings, @Nullable T> how) {
         JsonNode tree;
         try {
-            tree = DocumentTrees.read(json, (operation, bytes) -> limit(findings, operation, bytes));
+            tree = DocumentTrees.read(json, (operation, bytes) -> limit.check(findings, operation, bytes));
         } catch (JacksonException malformed) {
             findings.json("", phrase(malformed), "");
             return findings.conclude(null);

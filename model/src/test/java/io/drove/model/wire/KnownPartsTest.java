@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drove.model.app.AppOperation;
 import io.drove.model.app.AppSpec;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -31,10 +34,26 @@ class KnownPartsTest {
     }
 
     private static JsonNode node(KnownParts known, String property, byte[] json, int from, AtomicInteger read) {
-        return known.node(property, json, from, from + 3, () -> {
+        return remembered(known.node(property, json, from, from + 3, () -> {
             read.incrementAndGet();
             return Golden.JSON.readTree(json, from, 3);
-        });
+        }));
+    }
+
+    private static JsonNode remembered(JsonNode node) {
+        ((KnownParts.Known) node).memory().remember(node, "String", List.of());
+        return node;
+    }
+
+    @Test
+    void what_nobody_could_make_anything_of_is_not_known() {
+        KnownParts known = new KnownParts();
+        byte[] json = "[1]".getBytes(StandardCharsets.UTF_8);
+
+        JsonNode first = known.node("args", json, 0, 3, () -> Golden.JSON.readTree(json));
+
+        assertThat(known.node("args", json, 0, 3, () -> Golden.JSON.readTree(json)))
+                .isNotSameAs(first);
     }
 
     @Test
@@ -46,10 +65,10 @@ class KnownPartsTest {
                 .toList();
 
         for (int round = 0; round < 2; round++) {
-            all.forEach(json -> known.node("args", json, 0, 5, () -> {
+            all.forEach(json -> remembered(known.node("args", json, 0, 5, () -> {
                 read.incrementAndGet();
                 return Golden.JSON.readTree(json);
-            }));
+            })));
         }
 
         assertThat(read).hasValueGreaterThan(1_500);
@@ -72,7 +91,7 @@ class KnownPartsTest {
         AppSpec second = valid(other, false);
 
         assertThat(second.healthcheck()).isSameAs(first.healthcheck());
-        assertThat(second.env()).isSameAs(first.env());
+        assertThat(second.tags()).isSameAs(first.tags());
         assertThat(second).isEqualTo(valid(other, true));
         assertThat(second.env().toString()).isEqualTo(valid(other, true).env().toString());
     }
@@ -139,6 +158,14 @@ class KnownPartsTest {
                 .singleElement()
                 .asString()
                 .contains("(line 3, column");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-8", "UTF-16BE", "UTF-16LE", "UTF-32BE", "UTF-32LE"})
+    void a_document_may_begin_with_a_mark_of_its_encoding(String charset) {
+        byte[] json = ("\uFEFF" + Golden.everything()).getBytes(Charset.forName(charset));
+
+        assertThat(documents.operation(json)).isEqualTo(documents.operation(Golden.bytes(Golden.everything())));
     }
 
     private static ObjectNode spec() {

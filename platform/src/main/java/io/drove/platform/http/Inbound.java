@@ -27,6 +27,9 @@ final class Inbound implements Supplier<byte @Nullable []> {
     /** What a client has while it says nothing, which may be long: most frames of executors fit. */
     private static final int BUFFER_MIN = 512;
 
+    /** Of a body, which may come with its head, so much is not counted. */
+    private static final int HEAD_BUFFER_MAX = 4 << 10;
+
     private static final int BUFFER_MAX = 32 << 10;
     /** What lines around chunks may take beyond the chunks themselves. */
     private static final long FRAMING_BYTES = 64 << 10;
@@ -126,10 +129,11 @@ final class Inbound implements Supplier<byte @Nullable []> {
     /** The next bytes, none at the end. The more there were, the more room the next have; but nobody waits with much. */
     private byte[] next() throws IOException {
         boolean isThere = buffer == BUFFER_MIN || socket.getInputStream().available() > 0;
-        byte[] bytes = new byte[isThere ? buffer : BUFFER_MIN];
+        boolean isCounted = phase == Phase.BODY || phase == Phase.FRAMES;
+        byte[] bytes = new byte[isThere ? Math.min(buffer, isCounted ? BUFFER_MAX : HEAD_BUFFER_MAX) : BUFFER_MIN];
         int read = read(bytes, waitAtMost());
         if (read == bytes.length) {
-            buffer = Math.min(4 * buffer, BUFFER_MAX);
+            buffer = Math.min(4 * bytes.length, BUFFER_MAX);
             return bytes;
         }
         buffer = BUFFER_MIN;
