@@ -12,12 +12,12 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Values of documents that were read lately, to be found again by their bytes: of a thousand specs that come together most differ in little more than their names. Such a value is the same
- * node each time, and remembers what was made of it; it is not to be changed. Only what was read without a word is known. Bounded and forgetful, as {@link PartTable} is; what it has it keeps
- * alive, two hundred values and at most some twenty kilobytes with each. Thread-safe.
+ * node each time, and remembers what was made of it; it is not to be changed. Bounded and forgetful, as {@link PartTable} is; what it has it keeps alive: two hundred values, of up to
+ * 25 kilobytes each where somebody sends nothing but brackets. Thread-safe.
  */
 final class KnownParts {
     /** Of larger values there are few, and few that are equal. */
-    static final int BYTES_MAX = 1 << 10;
+    static final int BYTES_MAX = 512;
 
     /** A power of two. */
     private static final int PLACES = 1 << 8;
@@ -31,17 +31,10 @@ final class KnownParts {
     }
 
     /** What was made of a node when it was read last. */
-    final class Memory {
-        private final String property;
-        private final byte[] bytes;
+    static final class Memory {
         private volatile @Nullable Reading last;
 
         private record Reading(String type, Object value) {}
-
-        private Memory(String property, byte[] bytes) {
-            this.property = property;
-            this.bytes = bytes;
-        }
 
         /** What was made of it as that type, or null. */
         @Nullable
@@ -51,18 +44,12 @@ final class KnownParts {
         }
 
         /**
-         * Makes the node known. To be called with what cannot change, and only if nothing had to be told of the node.
+         * To be called with what cannot change, and only if nothing had to be told of the node.
          *
          * @param type says, together with the property, all on which the reading depends
          */
-        void remember(JsonNode node, String type, Object value) {
+        void remember(String type, Object value) {
             last = new Reading(type, value);
-            int place = place(property, bytes, 0, bytes.length);
-            Part first = places.get(place);
-            if (first == null || !first.is(property, bytes, 0, bytes.length)) {
-                places.set(place + 1, first);
-                places.set(place, new Part(property, bytes, node));
-            }
         }
     }
 
@@ -72,11 +59,10 @@ final class KnownParts {
     }
 
     private static final class KnownObject extends ObjectNode implements Known {
-        private final transient Memory memory;
+        private final transient Memory memory = new Memory();
 
-        private KnownObject(Memory memory) {
+        private KnownObject() {
             super(JsonNodeFactory.instance);
-            this.memory = memory;
         }
 
         @Override
@@ -86,11 +72,10 @@ final class KnownParts {
     }
 
     private static final class KnownArray extends ArrayNode implements Known {
-        private final transient Memory memory;
+        private final transient Memory memory = new Memory();
 
-        private KnownArray(Memory memory) {
+        private KnownArray() {
             super(JsonNodeFactory.instance);
-            this.memory = memory;
         }
 
         @Override
@@ -115,16 +100,19 @@ final class KnownParts {
             return first.node();
         }
         Part second = places.get(place + 1);
-        if (second != null && second.is(property, document, from, to)) {
-            places.set(place + 1, first);
-            places.set(place, second);
-            return second.node();
-        }
-        Memory memory = new Memory(property, Arrays.copyOfRange(document, from, to));
-        return switch (anew.get()) {
-            case ObjectNode object -> new KnownObject(memory).setAll(object);
-            case ArrayNode array -> new KnownArray(memory).addAll(array);
-            case JsonNode other -> other;
+        Part known = second != null && second.is(property, document, from, to)
+                ? second
+                : new Part(property, Arrays.copyOfRange(document, from, to), remembering(anew.get()));
+        places.set(place + 1, first);
+        places.set(place, known);
+        return known.node();
+    }
+
+    private static JsonNode remembering(JsonNode read) {
+        return switch (read) {
+            case ObjectNode object -> new KnownObject().setAll(object);
+            case ArrayNode array -> new KnownArray().addAll(array);
+            default -> read;
         };
     }
 

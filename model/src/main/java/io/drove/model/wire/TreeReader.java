@@ -384,7 +384,7 @@ final class TreeReader {
         int told = findings.told();
         T read = how.get();
         if (read != null && findings.told() == told) {
-            known.memory().remember(value, type, read);
+            known.memory().remember(type, read);
         }
         return read;
     }
