@@ -3,7 +3,6 @@ package io.drove.model.wire;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Supplier;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -25,8 +24,8 @@ final class KnownParts {
     private final AtomicReferenceArray<@Nullable Part> places = new AtomicReferenceArray<>(PLACES);
 
     private record Part(String property, byte[] bytes, JsonNode node) {
-        boolean is(String ofProperty, byte[] document, int from, int to) {
-            return property.equals(ofProperty) && Arrays.equals(bytes, 0, bytes.length, document, from, to);
+        boolean is(String ofProperty, byte[] written) {
+            return property.equals(ofProperty) && Arrays.equals(bytes, written);
         }
     }
 
@@ -94,15 +93,16 @@ final class KnownParts {
         if (to - from > BYTES_MAX) {
             return anew.get();
         }
-        int place = place(property, document, from, to);
+        byte[] written = Arrays.copyOfRange(document, from, to);
+        int place = place(property, written);
         Part first = places.get(place);
-        if (first != null && first.is(property, document, from, to)) {
+        if (first != null && first.is(property, written)) {
             return first.node();
         }
         Part second = places.get(place + 1);
-        Part known = second != null && second.is(property, document, from, to)
+        Part known = second != null && second.is(property, written)
                 ? second
-                : new Part(property, Arrays.copyOfRange(document, from, to), remembering(anew.get()));
+                : new Part(property, written, remembering(anew.get()));
         places.set(place + 1, first);
         places.set(place, known);
         return known.node();
@@ -117,9 +117,8 @@ final class KnownParts {
     }
 
     /** The first of its two places. */
-    private static int place(String property, byte[] document, int from, int to) {
-        CRC32C hash = new CRC32C();
-        hash.update(document, from, to - from);
-        return ((int) hash.getValue() ^ property.hashCode()) & (PLACES - 2);
+    private static int place(String property, byte[] written) {
+        int hash = (31 * property.hashCode() + Arrays.hashCode(written)) * 0x9E3779B9;
+        return (hash ^ (hash >>> 16)) & (PLACES - 2);
     }
 }
