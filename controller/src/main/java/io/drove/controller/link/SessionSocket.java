@@ -117,9 +117,8 @@ public final class SessionSocket implements WsListener {
     }
 
     private void wake() {
-        // Who calls has changed the session before, under its lock; the writer clears the flag before it polls under
-        // that
-        // lock, so that one found set is still to be cleared.
+        // Whoever calls has changed the session before, under its lock; the writer clears the flag before it
+        // polls under that lock, so that one found set is still to be cleared.
         if (!isReady) {
             isReady = true;
             LockSupport.unpark(writer);
