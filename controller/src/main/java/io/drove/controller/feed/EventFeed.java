@@ -11,15 +11,12 @@ import io.drove.platform.id.Seed;
 import io.drove.platform.id.Seeds;
 import io.drove.platform.time.Clock;
 import io.drove.platform.time.Moment;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedMap;
-import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -43,29 +40,25 @@ public final class EventFeed {
     private static final long CLOCKS_DIFFER = 1_000;
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final ArrayDeque<Kept> kept = new ArrayDeque<>();
+    private final EventRing ring;
     private final EventWriter writer;
     private final Clock clock;
-    private final SplittableRandom random;
-    private final FeedLimits limits;
+    // Of this feed; an event's id is this and its number.
+    private final Seed ids;
+    private final long retention;
+    private final int retoldMax;
     private volatile @Nullable ClusterState previous;
-    private long sequence;
     private long lastTime;
     private long handedOut;
 
-    /** An event that nobody may ever read: written when somebody does. */
-    private record Kept(long sequence, EventWriter.Draft draft, Seed seed, long time, Moment since) {
-        DroveEvent event() {
-            return new DroveEvent(draft.type(), id(seed), time, draft.metadata().get());
-        }
-    }
-
     /** @param hostname of this controller, for events about it */
     public EventFeed(String hostname, Clock clock, Seeds seeds, FeedLimits limits) {
+        this.ring = new EventRing(limits.eventsMax());
         this.writer = new EventWriter(hostname);
         this.clock = clock;
-        this.random = new SplittableRandom(seeds.next().low());
-        this.limits = limits;
+        this.ids = seeds.next();
+        this.retention = TimeUnit.NANOSECONDS.convert(limits.retention());
+        this.retoldMax = limits.retoldMax();
     }
 
     /**
@@ -78,13 +71,16 @@ public final class EventFeed {
         // What is gone is described from the state before.
         ClusterState before = previous == null ? after : previous;
         previous = after;
+        List<Draft> drafts = new ArrayList<>(happenings.size());
         for (Happening happening : happenings) {
             if (happening instanceof Happening.LeadershipAcquired) {
-                begin(after, happening, wall);
+                drafts.clear();
+                begin(after, happening, drafts);
             } else {
-                writer.event(before, after, happening).ifPresent(draft -> append(draft, wall));
+                add(drafts, writer.event(before, after, happening));
             }
         }
+        append(drafts, wall);
     }
 
     /** Events later than {@code time}, newest first, at most {@code size} of them. */
@@ -92,14 +88,9 @@ public final class EventFeed {
         lock.lock();
         try {
             long after = open(time);
-            List<DroveEvent> events = new ArrayList<>(Math.min(size, kept.size()));
-            Iterator<Kept> newestFirst = kept.descendingIterator();
-            while (newestFirst.hasNext() && events.size() < size) {
-                Kept event = newestFirst.next();
-                if (event.time() <= after) {
-                    break;
-                }
-                events.add(event.event());
+            List<DroveEvent> events = new ArrayList<>();
+            for (long number = ring.last(); isLater(number, after) && events.size() < size; number--) {
+                events.add(event(number));
             }
             return new EventsPage(events, handedOut(time));
         } finally {
@@ -113,13 +104,8 @@ public final class EventFeed {
         try {
             long after = open(time);
             SortedMap<EventType, Long> counts = new TreeMap<>();
-            Iterator<Kept> newestFirst = kept.descendingIterator();
-            while (newestFirst.hasNext()) {
-                Kept event = newestFirst.next();
-                if (event.time() <= after) {
-                    break;
-                }
-                counts.merge(event.draft().type(), 1L, Long::sum);
+            for (long number = ring.last(); isLater(number, after); number--) {
+                counts.merge(ring.draft(number).type(), 1L, Long::sum);
             }
             return new EventsSummary(counts, handedOut(time));
         } finally {
@@ -127,53 +113,53 @@ public final class EventFeed {
         }
     }
 
-    /** The next events after that place, oldest first: what a stream sends. */
-    public List<StoredEvent> after(long place, int max) {
-        lock.lock();
-        try {
-            expire(clock.read());
-            return kept.stream()
-                    .filter(event -> event.sequence() > place)
-                    .limit(max)
-                    .map(event -> new StoredEvent(event.sequence(), event.event()))
-                    .toList();
-        } finally {
-            lock.unlock();
-        }
+    private boolean isLater(long number, long time) {
+        return number >= ring.first() && ring.time(number) > time;
+    }
+
+    private DroveEvent event(long number) {
+        Draft draft = ring.draft(number);
+        return new DroveEvent(draft.type(), id(number), ring.time(number), draft.metadata());
     }
 
     /** A new leader's feed starts empty, and says first whose it is. */
-    private void begin(ClusterState state, Happening acquired, long wall) {
+    private void begin(ClusterState state, Happening acquired, List<Draft> drafts) {
         lock.lock();
         try {
-            kept.clear();
+            ring.clear();
         } finally {
             lock.unlock();
         }
-        writer.event(state, state, acquired).ifPresent(draft -> append(draft, wall));
+        add(drafts, writer.event(state, state, acquired));
         int retold = 0;
         for (AppRecord app : state.durable().apps().values()) {
-            if (retold == limits.retoldMax()) {
+            if (retold == retoldMax) {
                 break;
             }
             if (app.spec().exposureSpec() != null && app.state().isActive()) {
-                writer.event(state, state, new Happening.AppMoved(app.id(), app.state()))
-                        .ifPresent(draft -> append(draft, wall));
+                drafts.add(Draft.AppMoved.of(app.state(), app));
                 retold++;
             }
         }
     }
 
-    private void append(EventWriter.Draft draft, long wall) {
+    private static void add(List<Draft> drafts, @Nullable Draft draft) {
+        if (draft != null) {
+            drafts.add(draft);
+        }
+    }
+
+    private void append(List<Draft> drafts, long wall) {
+        if (drafts.isEmpty()) {
+            return;
+        }
         lock.lock();
         try {
             Moment now = clock.read();
             expire(now);
             lastTime = Math.max(Math.max(wall, lastTime), handedOut + 1);
-            sequence++;
-            kept.addLast(new Kept(sequence, draft, new Seed(random.nextLong(), random.nextLong()), lastTime, now));
-            if (kept.size() > limits.eventsMax()) {
-                kept.removeFirst();
+            for (Draft draft : drafts) {
+                ring.add(draft, lastTime, now.monotonicNanos());
             }
         } finally {
             lock.unlock();
@@ -194,17 +180,15 @@ public final class EventFeed {
     }
 
     private void expire(Moment now) {
-        Optional<Kept> oldest = Optional.ofNullable(kept.peekFirst());
-        while (oldest.isPresent() && now.since(oldest.get().since()).compareTo(limits.retention()) > 0) {
-            kept.removeFirst();
-            oldest = Optional.ofNullable(kept.peekFirst());
+        while (!ring.isEmpty() && now.monotonicNanos() - ring.since(ring.first()) > retention) {
+            ring.dropFirst();
         }
     }
 
-    /** A version-4 UUID of the seed's bits. */
-    private static String id(Seed seed) {
-        long high = (seed.high() & 0xFFFF_FFFF_FFFF_0FFFL) | 0x4000L;
-        long low = (seed.low() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
+    /** A version-4 UUID; no other event of this feed has it, and of another feed by chance alone. */
+    private String id(long number) {
+        long high = (ids.high() & 0xFFFF_FFFF_FFFF_0FFFL) | 0x4000L;
+        long low = ((ids.low() + number) & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
         return new UUID(high, low).toString();
     }
 }

@@ -1,7 +1,6 @@
 package io.drove.model.wire;
 
 import java.util.Set;
-import java.util.function.ObjLongConsumer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -18,8 +17,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Reads a document with operations or a spec as a tree, in which small objects and lists are {@linkplain KnownParts known} if they were read before, and measures the operations of a batch as
- * it goes: a batch takes more bytes than a document with one operation; none of its operations may, since what an operation brings has to fit the journal.
+ * Reads a document with operations or a spec as a tree, in which small objects and lists are {@linkplain KnownParts known} if they were read before. Operations of a batch are handed over one
+ * by one as they are read, so that there is never more than one of their trees.
  */
 final class DocumentTrees {
     private static final String SPEC = "spec";
@@ -30,7 +29,6 @@ final class DocumentTrees {
             "devices",
             "executable",
             "exposedPorts",
-            "exposureSpec",
             "healthcheck",
             "logging",
             "opSpec",
@@ -62,26 +60,39 @@ final class DocumentTrees {
     private final byte[] json;
     private final JsonParser parser;
     private final boolean isCountedInBytes;
-    private final ObjLongConsumer<Place> sizes;
+    private final Batch batch;
 
-    private DocumentTrees(byte[] json, JsonParser parser, ObjLongConsumer<Place> sizes) {
+    /** Takes the operations of a batch. */
+    @FunctionalInterface
+    interface Batch {
+        /** The document is that of no batch. */
+        Batch NONE = (operation, at, bytes) -> operation;
+
+        /**
+         * Called for each operation in order, up to the first beyond those that a batch may have; also when the document is refused further on.
+         *
+         * @return stands for the operation in the document's tree
+         */
+        JsonNode take(JsonNode operation, Place at, long bytes);
+    }
+
+    private DocumentTrees(byte[] json, JsonParser parser, Batch batch) {
         this.json = json;
         this.parser = parser;
         this.isCountedInBytes = parser.currentLocation().getByteOffset() >= 0;
-        this.sizes = sizes;
+        this.batch = batch;
     }
 
     /**
      * The document's tree; missing when there is nothing in it.
      *
-     * @param sizes told of each operation of a batch with its place and bytes, up to the first beyond those that a batch may have; also when the document is refused further on
      * @throws JacksonException if the document is no JSON
      * @throws NumberFormatException for exponents that no number has, such as that of 1e99999999999999
      */
-    static JsonNode read(byte[] json, ObjLongConsumer<Place> sizes) {
+    static JsonNode read(byte[] json, Batch batch) {
         try (JsonParser parser = MAPPER.createParser(json)) {
             if (parser.nextToken() == JsonToken.START_OBJECT) {
-                JsonNode tree = new DocumentTrees(json, parser, sizes).document();
+                JsonNode tree = new DocumentTrees(json, parser, batch).document();
                 if (parser.nextToken() == null) {
                     return tree;
                 }
@@ -118,8 +129,7 @@ final class DocumentTrees {
             JsonNode operation = token == JsonToken.START_OBJECT ? properties() : value(token);
             parser.finishToken();
             // Either position is that behind a token, and the first one is of a single byte where there is an object.
-            sizes.accept(place.element(operations.size()), position() - start + 1);
-            operations.add(operation);
+            operations.add(batch.take(operation, place.element(operations.size()), position() - start + 1));
         }
         return operations;
     }

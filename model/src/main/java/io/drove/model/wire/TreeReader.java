@@ -12,6 +12,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.POJONode;
 
 /**
  * A cursor on one JSON object that knows its path. A read that finds something wrong notes the problem and answers with a stand-in, so that
@@ -298,6 +299,19 @@ final class TreeReader {
         return open(node, place, property, base, findings, how);
     }
 
+    /** Reads an element of a list before the rest of its document is there: what stands for it then in the document's tree, for {@link #variants}. */
+    static <T> JsonNode elementVariant(
+            JsonNode node,
+            Place place,
+            String property,
+            String base,
+            Findings findings,
+            Function<TreeReader, @Nullable T> how) {
+        return new POJONode(new ReadBefore(openVariant(node, place, property, base, findings, how)));
+    }
+
+    private record ReadBefore(@Nullable Object value) {}
+
     /** All elements of a list that could be read; empty when the list is absent. */
     <T> List<T> objects(String name, String type, int max, Function<TreeReader, @Nullable T> how) {
         return elements(name, type, max, (element, at) -> open(element, at, name, type, findings, how));
@@ -308,8 +322,15 @@ final class TreeReader {
         return variants(name, base, DocumentLimits.LIST_MAX, how);
     }
 
+    @SuppressWarnings("unchecked")
     <T> List<T> variants(String name, String base, int max, Function<TreeReader, @Nullable T> how) {
-        return elements(name, base, max, (element, at) -> openVariant(element, at, name, base, findings, how));
+        return elements(
+                name,
+                base,
+                max,
+                (element, at) -> element instanceof POJONode pojo && pojo.getPojo() instanceof ReadBefore(Object value)
+                        ? (T) value
+                        : openVariant(element, at, name, base, findings, how));
     }
 
     /** A list of text; absent is empty. */

@@ -28,18 +28,28 @@ public final class UserDocuments {
         return read(
                 json,
                 new Findings(),
-                (findings, operation, bytes) -> {},
+                DocumentTrees.Batch.NONE,
                 (tree, findings) ->
                         TreeReader.documentVariant(tree, OperationDecoder.BASE, findings, operations::operation));
     }
 
     /** Reads several operations, as posted to {@code /v1/applications/operations/batch}; at least one, in the order written. One problem of any of them refuses all. */
     public Decoded<List<AppOperation>> operations(byte[] json) {
+        Findings findings = new Findings(DocumentLimits.BATCH_FINDINGS_MAX, DocumentLimits.BATCH_FINDINGS_MAX);
         return read(
                 json,
-                new Findings(DocumentLimits.BATCH_FINDINGS_MAX, DocumentLimits.BATCH_FINDINGS_MAX),
-                UserDocuments::limit,
-                (tree, findings) -> TreeReader.document(tree, OperationDecoder.BATCH, findings, operations::batch));
+                findings,
+                (operation, at, bytes) -> {
+                    limit(findings, at, bytes);
+                    return TreeReader.elementVariant(
+                            operation,
+                            at,
+                            OperationDecoder.OPERATIONS,
+                            OperationDecoder.BASE,
+                            findings,
+                            operations::operation);
+                },
+                (tree, _) -> TreeReader.document(tree, OperationDecoder.BATCH, findings, operations::batch));
     }
 
     /** Reads the spec of an application, as posted to {@code /v1/applications/validate/spec}. */
@@ -47,15 +57,11 @@ public final class UserDocuments {
         return read(
                 json,
                 new Findings(),
-                (findings, operation, bytes) -> {},
+                DocumentTrees.Batch.NONE,
                 (tree, findings) -> TreeReader.document(tree, SpecDecoder.TYPE, findings, specs::app));
     }
 
-    /** Is told of each operation of a batch, and its bytes. */
-    private interface Limit {
-        void check(Findings findings, Place operation, long bytes);
-    }
-
+    /** A batch takes more bytes than a document with one operation; none of its operations may, since what an operation brings has to fit the journal. */
     private static void limit(Findings findings, Place operation, long bytes) {
         if (bytes > DocumentLimits.OPERATION_BYTES_MAX) {
             findings.constraint(
@@ -67,23 +73,31 @@ public final class UserDocuments {
     }
 
     private static <T> Decoded<T> read(
-            byte[] json, Findings findings, Limit limit, BiFunction<JsonNode, Findings, @Nullable T> how) {
+            byte[] json,
+            Findings findings,
+            DocumentTrees.Batch batch,
+            BiFunction<JsonNode, Findings, @Nullable T> how) {
         JsonNode tree;
         try {
-            tree = DocumentTrees.read(json, (operation, bytes) -> limit.check(findings, operation, bytes));
+            tree = DocumentTrees.read(json, batch);
         } catch (JacksonException malformed) {
-            findings.json("", phrase(malformed), "");
-            return findings.conclude(null);
+            return malformed(phrase(malformed));
         } catch (NumberFormatException beyondNumbers) {
             // Jackson lets it out for exponents that no number has, such as 1e99999999999999.
-            findings.json("", "Malformed numeric value: its exponent exceeds limits", "");
-            return findings.conclude(null);
+            return malformed("Malformed numeric value: its exponent exceeds limits");
         }
         if (tree == null || tree.isNull() || tree.isMissingNode()) {
             findings.rule("", "The request body must not be null", "");
             return findings.conclude(null);
         }
         return findings.conclude(how.apply(tree, findings));
+    }
+
+    /** What was found in operations before that place is not told: it may be a part of what is wrong there. */
+    private static <T> Decoded<T> malformed(String message) {
+        Findings findings = new Findings();
+        findings.json("", message, "");
+        return findings.conclude(null);
     }
 
     /** Jackson 3 says "property" where the original's Jackson 2 says "field"; else the same, with the place added. */

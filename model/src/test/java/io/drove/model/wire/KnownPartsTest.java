@@ -46,11 +46,11 @@ class KnownPartsTest {
         for (int i = 0; i < 1_000; i++) {
             ObjectNode create = Golden.everything();
             // Of these there are more than are remembered.
-            ((ObjectNode) create.at("/spec/exposureSpec")).put("vhost", "host-" + i + ".example.org");
+            ((ObjectNode) create.at("/spec/placementPolicy")).put("seen", i);
             batch.withArray("operations").add(create);
         }
 
-        JsonNode tree = DocumentTrees.read(Golden.bytes(batch), (place, bytes) -> {});
+        JsonNode tree = DocumentTrees.read(Golden.bytes(batch), DocumentTrees.Batch.NONE);
 
         JsonNode first = tree.at("/operations/0/spec/healthcheck");
         assertThat(first).isInstanceOf(KnownParts.Known.class);
