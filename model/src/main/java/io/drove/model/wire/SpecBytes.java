@@ -1,6 +1,7 @@
 package io.drove.model.wire;
 
 import io.drove.model.app.AppSpec;
+import io.drove.model.app.ExposureSpec;
 import io.drove.model.id.AppId;
 import java.io.ByteArrayOutputStream;
 import java.lang.reflect.Method;
@@ -18,6 +19,7 @@ import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.dataformat.smile.SmileConstants;
+import tools.jackson.dataformat.smile.SmileGenerator;
 import tools.jackson.dataformat.smile.SmileMapper;
 import tools.jackson.dataformat.smile.SmileWriteFeature;
 
@@ -32,7 +34,6 @@ public final class SpecBytes {
 
     private static final SmileMapper MAPPER =
             SessionCodec.smile().disable(SmileWriteFeature.CHECK_SHARED_NAMES).build();
-    private static final byte[] HEADER = Arrays.copyOf(MAPPER.writeValueAsBytes(0), HEADER_BYTES);
     private static final List<Field> FIELDS =
             Stream.of(AppSpec.class.getRecordComponents()).map(Field::of).toList();
     private static final ObjectReader READER = MAPPER.readerFor(AppSpec.class);
@@ -52,8 +53,17 @@ public final class SpecBytes {
                     MAPPER.writerFor(MAPPER.constructType(component.getGenericType())));
         }
 
-        byte[] written(Object value) {
-            return value instanceof String ? writtenAnew(value) : VALUES.of(value, this::writtenAnew);
+        void write(Object value, SmileGenerator out) {
+            out.writeBytes(name, 0, name.length);
+            switch (value) {
+                case String text -> out.writeString(text);
+                // Of each spec its own, as a rule.
+                case ExposureSpec exposure -> writer.writeValue(out, exposure);
+                default -> {
+                    byte[] bytes = VALUES.of(value, this::writtenAnew);
+                    out.writeBytes(bytes, 0, bytes.length);
+                }
+            }
         }
 
         private byte[] writtenAnew(Object value) {
@@ -111,16 +121,17 @@ public final class SpecBytes {
 
     private static byte[] written(AppSpec spec) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(BYTES_USUAL);
-        bytes.writeBytes(HEADER);
-        bytes.write(SmileConstants.TOKEN_LITERAL_START_OBJECT);
-        for (Field field : FIELDS) {
-            Object value = field.value(spec);
-            if (value != null) {
-                bytes.writeBytes(field.name());
-                bytes.writeBytes(field.written(value));
+        // To the generator these are values of no object, each by itself; their names are bytes that it does not know.
+        try (SmileGenerator out = (SmileGenerator) MAPPER.createGenerator(bytes)) {
+            out.writeRaw(SmileConstants.TOKEN_LITERAL_START_OBJECT);
+            for (Field field : FIELDS) {
+                Object value = field.value(spec);
+                if (value != null) {
+                    field.write(value, out);
+                }
             }
+            out.writeRaw(SmileConstants.TOKEN_LITERAL_END_OBJECT);
         }
-        bytes.write(SmileConstants.TOKEN_LITERAL_END_OBJECT);
         return bytes.toByteArray();
     }
 

@@ -65,12 +65,21 @@ final class SpecChecks {
         if (resources.isEmpty()) {
             return;
         }
-        if (resources.stream().noneMatch(r -> textOf(r, "type").equals("CPU"))) {
+        if (!isAnyOfType("CPU", resources)) {
             findings.rule(spec.pathOf("resources"), "Cpu requirements are mandatory", "");
         }
-        if (resources.stream().noneMatch(r -> textOf(r, "type").equals("MEMORY"))) {
+        if (!isAnyOfType("MEMORY", resources)) {
             findings.rule(spec.pathOf("resources"), "Memory requirements are mandatory", "");
         }
+    }
+
+    private static boolean isAnyOfType(String type, List<JsonNode> elements) {
+        for (JsonNode element : elements) {
+            if (textOf(element, "type").equals(type)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void checkPorts() {
@@ -82,11 +91,11 @@ final class SpecChecks {
             if (name.isEmpty()) {
                 continue;
             }
-            String path = spec.pathOf("exposedPorts[" + i + "]");
+            Place port = spec.place().field("exposedPorts").element(i);
             Integer first = names.putIfAbsent(name, i);
             if (first != null) {
                 findings.rule(
-                        path + ".name",
+                        port.field("name").toString(),
                         "port name " + Coercion.shorten(name) + " declared twice in "
                                 + Coercion.shorten(textOf(spec.node(), "name"))
                                 + "; give each port its own name",
@@ -95,8 +104,8 @@ final class SpecChecks {
             String number = textOf(ports.get(i), "port");
             String other = number.isEmpty() ? null : takenBy.putIfAbsent(number + protocol(ports.get(i)), name);
             if (other != null) {
-                findings.warn(path + ".port " + Coercion.shorten(number) + " is declared as " + Coercion.shorten(other)
-                        + " already");
+                findings.warn(port.field("port") + " " + Coercion.shorten(number) + " is declared as "
+                        + Coercion.shorten(other) + " already");
             }
         }
         if (names.isEmpty()) {
@@ -115,22 +124,28 @@ final class SpecChecks {
 
     private void checkPortOf(String check, List<String> available) {
         JsonNode value = spec.field(check);
-        checkMode(value == null ? null : value.get("mode"), spec.pathOf(check) + ".mode", available);
+        checkMode(
+                value == null ? null : value.get("mode"),
+                spec.place().field(check).field("mode"),
+                available);
     }
 
     private void checkHooks(List<String> available) {
         JsonNode preShutdown = spec.field("preShutdown");
         JsonNode hooks = preShutdown == null ? null : preShutdown.get("hooks");
         for (int i = 0; hooks != null && hooks.isArray() && i < Math.min(hooks.size(), DocumentLimits.LIST_MAX); i++) {
-            checkMode(hooks.get(i), spec.pathOf("preShutdown.hooks[" + i + "]"), available);
+            checkMode(
+                    hooks.get(i),
+                    spec.place().field("preShutdown").field("hooks").element(i),
+                    available);
         }
     }
 
-    private void checkMode(@Nullable JsonNode mode, String path, List<String> available) {
+    private void checkMode(@Nullable JsonNode mode, Place place, List<String> available) {
         String port = textOf(mode, "portName");
         if (textOf(mode, "type").equals("HTTP") && !port.isEmpty() && !available.contains(port)) {
             findings.rule(
-                    path + ".portName",
+                    place.field("portName").toString(),
                     "Invalid port name for health check: " + Coercion.shorten(port) + ". Available ports: "
                             + printed(available),
                     findings.nearest(port, available));

@@ -39,7 +39,7 @@ public final class SpecParts {
                 part(spec.executable(), SpecParts::anew),
                 list(spec.exposedPorts(), SpecParts::anew),
                 list(spec.volumes(), SpecParts::anew),
-                spec.configs().stream().map(SpecParts::config).toList(),
+                each(spec.configs(), SpecParts::config),
                 spec.type(),
                 part(spec.logging()),
                 list(spec.resources(), UnaryOperator.identity()),
@@ -49,7 +49,7 @@ public final class SpecParts {
                 texts(spec.tags()),
                 texts(spec.env()),
                 list(spec.args(), UnaryOperator.identity()),
-                spec.devices().stream().map(SpecParts::device).toList(),
+                each(spec.devices(), SpecParts::device),
                 spec.exposureSpec() == null ? null : part(spec.exposureSpec(), SpecParts::anew),
                 part(spec.preShutdown(), SpecParts::anew),
                 spec.userSpec() == null ? null : part(spec.userSpec()),
@@ -85,12 +85,11 @@ public final class SpecParts {
     }
 
     private static <T> List<T> list(List<T> list, UnaryOperator<T> anew) {
-        return list.isEmpty()
-                ? list
-                : part(
-                        list,
-                        it -> List.copyOf(
-                                it.stream().map(element -> part(element, anew)).toList()));
+        return list.isEmpty() ? list : part(list, it -> each(it, element -> part(element, anew)));
+    }
+
+    private static <T> List<T> each(List<T> list, UnaryOperator<T> anew) {
+        return list.isEmpty() ? list : List.copyOf(list.stream().map(anew).toList());
     }
 
     private static Map<String, String> texts(Map<String, String> texts) {

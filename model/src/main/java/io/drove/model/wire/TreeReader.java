@@ -79,6 +79,10 @@ final class TreeReader {
         return node;
     }
 
+    Place place() {
+        return place;
+    }
+
     String path() {
         return place.toString();
     }
