@@ -32,6 +32,7 @@ final class ScaleWords {
               --rate N             instances that are asked for a second, on average; 0: as fast as calls are answered (default: 0)
               --in-one-call yes    create each app with all its instances, instead of creating and then scaling it
               --apps-per-call N    with it, how many apps one call creates, up to 1000 (default: 1)
+              --warm-up N          so many instances come and go in the same way before anything is measured, as if the controller had run for a while (default: 0)
               --reads N            questions a second while instances start (default: 50, with --in-one-call 0)
               --idle SECONDS       how long nothing happens while processor time is measured (default: 30)
               --patience SECONDS   how long counts may stand still before it is given up (default: 120)
@@ -54,6 +55,7 @@ final class ScaleWords {
             "--rate",
             "--in-one-call",
             "--apps-per-call",
+            "--warm-up",
             "--reads",
             "--idle",
             "--patience",
@@ -95,6 +97,7 @@ final class ScaleWords {
                 isYes("--in-one-call"),
                 number("--apps-per-call", 1),
                 number("--rate", 0),
+                number("--warm-up", 0),
                 number("--reads", isYes("--in-one-call") ? 0 : 50),
                 Duration.ofSeconds(number("--idle", 30)),
                 Duration.ofSeconds(number("--patience", 120)),

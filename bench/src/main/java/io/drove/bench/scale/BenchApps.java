@@ -165,6 +165,16 @@ final class BenchApps {
                         .put("requiredInstances", instances));
     }
 
+    /** Calls that stop all instances of each, so many of them by each call. */
+    Calls suspends(int perCall) {
+        return calls(perCall, number -> operation("SUSPEND", PARALLELISM_MAX).put("appId", id(number)));
+    }
+
+    /** Calls that take each away, which has no instances. */
+    Calls destroys(int perCall) {
+        return calls(perCall, number -> operation("DESTROY", PARALLELISM_MAX).put("appId", id(number)));
+    }
+
     private Calls calls(int perCall, Operation operation) {
         return new Calls(IntStream.range(0, Math.ceilDiv(count, perCall))
                 .map(i -> i * perCall)
@@ -326,6 +336,11 @@ final class BenchApps {
             case "SUCCEEDED" -> true;
             default -> throw new MeasurementFailed("operation " + operation + " ended badly: " + record);
         };
+    }
+
+    /** Whether there are no apps. */
+    boolean areGone() {
+        return client.cluster().data().path("numApplications").asInt(-1) == 0;
     }
 
     private static ObjectNode operation(String type, int parallelism) {

@@ -17,9 +17,19 @@ record Pauses(int count, double totalSeconds, double longestSeconds) {
         return "-Xlog:gc:file=" + log + ":uptime:filecount=0";
     }
 
-    static Pauses in(Path log) {
+    /** How many lines there are so far. */
+    static long lines(Path log) {
         try (Stream<String> lines = Files.lines(log)) {
-            return of(lines);
+            return lines.count();
+        } catch (IOException e) {
+            throw new MeasurementFailed("cannot read " + log, e);
+        }
+    }
+
+    /** Of what came after so many lines. */
+    static Pauses in(Path log, long after) {
+        try (Stream<String> lines = Files.lines(log)) {
+            return of(lines.skip(after));
         } catch (IOException e) {
             throw new MeasurementFailed("cannot read " + log, e);
         }

@@ -57,6 +57,11 @@ final class ScaleMeasurements {
         int code = 0;
         try {
             ExecutorsProcess executors = startAll();
+            if (options.appsToWarmUp() > 0) {
+                warmUp(
+                        run.apps(options.appsToWarmUp()),
+                        options.appsToWarmUp() * options.cluster().instances());
+            }
             load(executors);
             for (Section section : Section.values()) {
                 if (options.only().contains(section)) {
@@ -107,12 +112,35 @@ final class ScaleMeasurements {
         return reading -> reading.ready() == options.cluster().executors();
     }
 
+    /** As the load comes; then all of it goes again. */
+    private void warmUp(BenchApps apps, int instances) throws InterruptedException {
+        say("warming up with %d instances", instances);
+        int perCall = options.load().appsPerCall();
+        Load load = makeLoad(apps);
+        apps.make(load.creates(), atOnce());
+        apps.make(load.starts(), atOnce());
+        watch.until("all instances to warm up with are healthy", reading -> reading.isSettled(instances));
+        BenchApps.Accepted suspended = apps.make(apps.suspends(perCall), atOnce());
+        watch.until("all instances to warm up with are gone", reading -> reading.isSettled(0));
+        awaitAll(apps, suspended.operations());
+        // What is known of a destroyed app's operations goes with it.
+        apps.make(apps.destroys(perCall), atOnce());
+        Await.until("all apps to warm up with are destroyed", OPERATION_LIMIT, Await.COARSE, apps::areGone);
+        watch.forget();
+    }
+
+    private BenchApps.Pace atOnce() {
+        return BenchApps.Pace.of(options.load().writers(), 0, 0);
+    }
+
     private void load(ExecutorsProcess executors) throws InterruptedException {
         BenchApps apps = run.apps();
         Load load = makeLoad(apps);
         long controllerPid = run.controller().pid();
         Duration controllerBefore = ProcessFigures.processorTime(controllerPid);
         Duration executorsBefore = ProcessFigures.processorTime(executors.pid());
+        long pausesBefore = Pauses.lines(run.gcLog());
+        int acceptedBefore = executors.glance().accepted();
         startRecording(controllerPid);
         Reading dispatched;
         Reading healthy;
@@ -123,7 +151,7 @@ final class ScaleMeasurements {
         try (SteadyReader reader = run.reader();
                 ExecutorService writers = Executors.newSingleThreadExecutor()) {
             begun = System.nanoTime();
-            create = apps.make(load.creates(), BenchApps.Pace.of(options.load().writers(), 0, 0));
+            create = apps.make(load.creates(), atOnce());
             created = System.nanoTime();
             if (!options.load().isInOneCall()) {
                 say("apps created in %.1f s", (created - begun) / 1e9);
@@ -176,7 +204,7 @@ final class ScaleMeasurements {
                 seconds(ProcessFigures.processorTime(executors.pid()).minus(executorsBefore)),
                 Unit.SECONDS,
                 new Goal.None());
-        Pauses pauses = Pauses.in(run.gcLog());
+        Pauses pauses = Pauses.in(run.gcLog(), pausesBefore);
         add("P2", "controller, collector's pauses, sum", pauses.totalSeconds(), Unit.SECONDS, new Goal.None());
         add(
                 "P2",
@@ -195,7 +223,7 @@ final class ScaleMeasurements {
         add(
                 "P2",
                 "instances that executors were given beyond those wanted",
-                glance.accepted() - (double) total,
+                glance.accepted() - acceptedBefore - (double) total,
                 Unit.COUNT,
                 new Goal.None());
         awaitAll(apps, create.operations());

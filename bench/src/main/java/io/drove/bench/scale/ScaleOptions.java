@@ -94,6 +94,7 @@ public record ScaleOptions(
      * @param isInOneCall whether apps are created with all their instances, instead of created and then scaled
      * @param appsPerCall how many apps one call creates, if they are created with all their instances
      * @param startsPerSecond instances that are asked for a second, on average; 0 for as fast as calls are answered
+     * @param warmUp instances that come and go in the same way before anything is measured; 0 for none
      * @param readsPerSecond of the steady reader
      * @param idle how long nothing happens while processor time is measured
      * @param patience how long a count may stand still before the run is given up
@@ -104,6 +105,7 @@ public record ScaleOptions(
             boolean isInOneCall,
             int appsPerCall,
             int startsPerSecond,
+            int warmUp,
             int readsPerSecond,
             Duration idle,
             Duration patience,
@@ -120,8 +122,14 @@ public record ScaleOptions(
                     "%d apps per call need --in-one-call yes: scaling takes a call for each app",
                     appsPerCall);
             require(startsPerSecond >= 0, "the rate must be >= 0, was %d", startsPerSecond);
+            require(warmUp >= 0, "instances to warm up with must be >= 0, was %d", warmUp);
             require(readsPerSecond >= 0, "reads must be >= 0, was %d", readsPerSecond);
         }
+    }
+
+    /** Apps that come and go before anything is measured: of as many instances each as the others. */
+    int appsToWarmUp() {
+        return Math.min(cluster.apps(), Math.ceilDiv(load.warmUp(), cluster.instances()));
     }
 
     public ScaleOptions {
@@ -152,6 +160,7 @@ public record ScaleOptions(
         shape.put("rate", load.startsPerSecond() == 0 ? "unlimited" : load.startsPerSecond());
         shape.put("calls", load.isInOneCall() ? "create" : "create, scale");
         shape.put("appsPerCall", load.appsPerCall());
+        shape.put("warmUp", load.warmUp());
         shape.put("seed", load.seed());
         shape.put("heap", heap.isEmpty() ? "default" : heap);
         shape.put("controllerOptions", controllerOptions);

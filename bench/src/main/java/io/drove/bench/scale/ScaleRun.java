@@ -89,9 +89,14 @@ public final class ScaleRun implements AutoCloseable {
     }
 
     BenchApps apps() {
+        return apps(options.cluster().apps());
+    }
+
+    /** The first so many of them. */
+    BenchApps apps(int count) {
         Connection connection = Connection.to(List.of(controller.address()), new Credentials.None())
                 .withTimeouts(CONNECT_TIMEOUT, READ_TIMEOUT);
-        return new BenchApps(new DroveClient(connection), options.cluster().apps());
+        return new BenchApps(new DroveClient(connection), count);
     }
 
     /** Starts the executors' process. */
