@@ -9,12 +9,14 @@ import io.drove.model.event.DroveEvent;
 import io.drove.model.event.EventType;
 import io.drove.model.id.ExecutorId;
 import io.drove.model.wire.EventsPage;
+import io.drove.model.wire.EventsSummary;
 import io.drove.platform.id.Seed;
 import io.drove.platform.time.Moment;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -84,6 +86,20 @@ class EventFeedTest {
 
         assertThat(executors(page.events())).containsExactly("c", "b");
         assertThat(page.lastSyncTime()).isEqualTo(NOON + 3);
+    }
+
+    @Test
+    void what_there_is_no_event_for_moves_no_time() {
+        happen("a");
+        wall += 5;
+
+        feed.publish(STATE, List.of(new Happening.Alarm("disk is full")), wall);
+
+        assertThat(feed.latest(0, 10).lastSyncTime()).isEqualTo(NOON);
+        assertThat(feed.summary(NOON)).isEqualTo(new EventsSummary(new TreeMap<>(), NOON));
+        wall += 5;
+        happen("b");
+        assertThat(feed.latest(NOON, 10).lastSyncTime()).isEqualTo(NOON + 10);
     }
 
     @Test

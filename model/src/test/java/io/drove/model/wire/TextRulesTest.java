@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drove.model.app.AppOperation;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -223,6 +226,41 @@ class TextRulesTest {
                         .put("vhost", "*.shop.example")
                         .put("portName", "main")))
                 .isEmpty();
+    }
+
+    @Test
+    void each_letter_is_taken_or_refused_as_a_pattern_says() {
+        assertLettersOf("[^\\s\\p{Cntrl};{}\"'`$/\\\\]*", TextRules::virtualHost);
+        assertLettersOf("[^\\s\\p{Cntrl}@/?#\\\\]*", TextRules::host);
+        assertLettersOf("[^\\s\\p{Cntrl}]*", TextRules::user);
+        assertLettersOf("[a-zA-Z\\d\\-_]*", Names::check);
+    }
+
+    private static void assertLettersOf(String pattern, Rule rule) {
+        Pattern letters = Pattern.compile(pattern);
+        Set<String> wrong = new TreeSet<>();
+        for (int letter = Character.MIN_VALUE; letter <= Character.MAX_VALUE; letter++) {
+            // Not at the beginning, where a user's hyphen is refused.
+            for (String text : List.of("a" + (char) letter, "a" + (char) letter + "c")) {
+                if (takes(rule, text) != letters.matcher(text).matches()) {
+                    wrong.add("U+%04X".formatted(letter));
+                }
+            }
+        }
+        assertThat(wrong).as(pattern).isEmpty();
+    }
+
+    private static boolean takes(Rule rule, String text) {
+        Findings findings = new Findings();
+        TreeReader.document(Golden.JSON.createObjectNode(), "Document", findings, reader -> {
+            rule.check(reader, "field", text);
+            return reader;
+        });
+        return findings.count() == 0;
+    }
+
+    private interface Rule {
+        void check(TreeReader reader, String field, String text);
     }
 
     @Test
