@@ -115,6 +115,7 @@ final class ScaleMeasurements {
     /** As the load comes; then all of it goes again. */
     private void warmUp(BenchApps apps, int instances) throws InterruptedException {
         say("warming up with %d instances", instances);
+        long begun = System.nanoTime();
         int perCall = options.load().appsPerCall();
         Load load = makeLoad(apps);
         apps.make(load.creates(), atOnce());
@@ -127,6 +128,7 @@ final class ScaleMeasurements {
         apps.make(apps.destroys(perCall), atOnce());
         Await.until("all apps to warm up with are destroyed", OPERATION_LIMIT, Await.COARSE, apps::areGone);
         watch.forget();
+        say("warmed up in %.1f s", seconds(Await.since(begun)));
     }
 
     private BenchApps.Pace atOnce() {
