@@ -1,7 +1,6 @@
 package io.drove.model.wire;
 
 import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -11,23 +10,11 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Values of documents that were read lately, to be found again by their bytes: of a thousand specs that come together most differ in little more than their names. Such a value is the same
- * node each time, and remembers what was made of it; it is not to be changed. Bounded and forgetful, as {@link PartTable} is; what it has it keeps alive: two hundred values, of up to
+ * node each time, and remembers what was made of it; it is not to be changed. Bounded and forgetful, as {@link KnownBytes} are: two hundred values, of up to
  * 25 kilobytes each where somebody sends nothing but brackets. Thread-safe.
  */
 final class KnownParts {
-    /** Of larger values there are few, and few that are equal. */
-    static final int BYTES_MAX = 512;
-
-    /** A power of two. */
-    private static final int PLACES = 1 << 8;
-
-    private final AtomicReferenceArray<@Nullable Part> places = new AtomicReferenceArray<>(PLACES);
-
-    private record Part(String property, byte[] bytes, JsonNode node) {
-        boolean is(String ofProperty, byte[] written) {
-            return property.equals(ofProperty) && Arrays.equals(bytes, written);
-        }
-    }
+    private final KnownBytes<JsonNode> known = new KnownBytes<>(1 << 8);
 
     /** What was made of a node when it was read last. */
     static final class Memory {
@@ -90,22 +77,17 @@ final class KnownParts {
      * @param anew reads it, if it is not known
      */
     JsonNode node(String property, byte[] document, int from, int to, Supplier<JsonNode> anew) {
-        if (to - from > BYTES_MAX) {
+        if (to - from > KnownBytes.BYTES_MAX) {
             return anew.get();
         }
-        byte[] written = Arrays.copyOfRange(document, from, to);
-        int place = place(property, written);
-        Part first = places.get(place);
-        if (first != null && first.is(property, written)) {
-            return first.node();
+        KnownBytes.Key key = new KnownBytes.Key(property, Arrays.copyOfRange(document, from, to));
+        JsonNode before = known.find(key);
+        if (before != null) {
+            return before;
         }
-        Part second = places.get(place + 1);
-        Part known = second != null && second.is(property, written)
-                ? second
-                : new Part(property, written, remembering(anew.get()));
-        places.set(place + 1, first);
-        places.set(place, known);
-        return known.node();
+        JsonNode read = remembering(anew.get());
+        known.add(key, read);
+        return read;
     }
 
     private static JsonNode remembering(JsonNode read) {
@@ -114,11 +96,5 @@ final class KnownParts {
             case ArrayNode array -> new KnownArray().addAll(array);
             default -> read;
         };
-    }
-
-    /** The first of its two places. */
-    private static int place(String property, byte[] written) {
-        int hash = (31 * property.hashCode() + Arrays.hashCode(written)) * 0x9E3779B9;
-        return (hash ^ (hash >>> 16)) & (PLACES - 2);
     }
 }

@@ -4,7 +4,6 @@ import io.drove.model.app.AppSpec;
 import io.drove.model.app.ExposureSpec;
 import io.drove.model.id.AppId;
 import java.io.ByteArrayOutputStream;
-import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -15,6 +14,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JavaType;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.exc.MismatchedInputException;
@@ -32,9 +33,12 @@ public final class SpecBytes {
     private static final int HEADER_BYTES = 4;
     private static final int BYTES_USUAL = 1 << 10;
 
-    private static final SmileMapper MAPPER =
+    static final SmileMapper MAPPER =
             SessionCodec.smile().disable(SmileWriteFeature.CHECK_SHARED_NAMES).build();
-    private static final List<Field> FIELDS =
+    /** With which all that is written here begins; it says that no name or text refers to one before it. */
+    static final byte[] HEADER = Arrays.copyOf(MAPPER.writeValueAsBytes(Map.of()), HEADER_BYTES);
+
+    static final List<Field> FIELDS =
             Stream.of(AppSpec.class.getRecordComponents()).map(Field::of).toList();
     private static final ObjectReader READER = MAPPER.readerFor(AppSpec.class);
     private static final ValueBytes VALUES = new ValueBytes();
@@ -44,13 +48,16 @@ public final class SpecBytes {
     private record Written(AppSpec spec, byte @Nullable [] bytes, String digest) {}
 
     /** A component of the record; what comes before its value. */
-    private record Field(byte[] name, Method accessor, ObjectWriter writer) {
+    record Field(RecordComponent component, byte[] name, ObjectWriter writer, ObjectReader reader) {
         static Field of(RecordComponent component) {
             byte[] object = withoutHeader(MAPPER.writeValueAsBytes(Map.of(component.getName(), 0)));
+            JavaType type = MAPPER.constructType(component.getGenericType());
             return new Field(
+                    component,
                     Arrays.copyOfRange(object, 1, object.length - 2),
-                    component.getAccessor(),
-                    MAPPER.writerFor(MAPPER.constructType(component.getGenericType())));
+                    MAPPER.writerFor(type),
+                    // More of the spec follows.
+                    MAPPER.readerFor(type).without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS));
         }
 
         void write(Object value, SmileGenerator out) {
@@ -70,10 +77,14 @@ public final class SpecBytes {
             return withoutHeader(writer.writeValueAsBytes(value));
         }
 
+        boolean isNullable() {
+            return RecordIntrospector.isNullable(component);
+        }
+
         @Nullable
         Object value(AppSpec spec) {
             try {
-                return accessor.invoke(spec);
+                return component.getAccessor().invoke(spec);
             } catch (ReflectiveOperationException e) {
                 throw new IllegalStateException("the components of a public record can be read", e);
             }
@@ -112,6 +123,10 @@ public final class SpecBytes {
      * @throws JacksonException for bytes that are no spec
      */
     public static AppSpec read(byte[] bytes) {
+        AppSpec known = SpecReader.read(bytes);
+        if (known != null) {
+            return known;
+        }
         AppSpec spec = READER.readValue(bytes);
         if (spec == null) {
             throw MismatchedInputException.from(null, AppSpec.class, "a spec must not be null");
@@ -133,6 +148,13 @@ public final class SpecBytes {
             out.writeRaw(SmileConstants.TOKEN_LITERAL_END_OBJECT);
         }
         return bytes.toByteArray();
+    }
+
+    /** A part of a document, as a document of its own. */
+    static byte[] withHeader(byte[] document, int from, int to) {
+        byte[] whole = Arrays.copyOf(HEADER, HEADER_BYTES + to - from);
+        System.arraycopy(document, from, whole, HEADER_BYTES, to - from);
+        return whole;
     }
 
     private static byte[] withoutHeader(byte[] document) {

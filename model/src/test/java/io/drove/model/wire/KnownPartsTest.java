@@ -80,7 +80,7 @@ class KnownPartsTest {
     @Test
     void what_is_large_is_read_each_time() {
         KnownParts known = new KnownParts();
-        byte[] json = ("[" + " ".repeat(KnownParts.BYTES_MAX) + "]").getBytes(StandardCharsets.UTF_8);
+        byte[] json = ("[" + " ".repeat(KnownBytes.BYTES_MAX) + "]").getBytes(StandardCharsets.UTF_8);
 
         assertThat(known.node("args", json, 0, json.length, () -> Golden.JSON.readTree(json)))
                 .isNotInstanceOf(KnownParts.Known.class);

@@ -1,0 +1,284 @@
+package io.drove.model.wire;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.drove.model.app.AppSpec;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.dataformat.smile.SmileMapper;
+import tools.jackson.dataformat.smile.SmileWriteFeature;
+
+/** What was read before is not read again, and nobody can tell: the plain reader says the same of all bytes. */
+class SpecReaderTest {
+    private static final JsonMapper JSON = InternalCodec.json();
+    private static final ObjectReader PLAIN = SpecBytes.MAPPER.readerFor(AppSpec.class);
+    private static final SmileMapper WITH_SHARED_NAMES = SessionCodec.smile().build();
+    private static final SmileMapper WITH_ALL_SHARED = SessionCodec.smile()
+            .enable(SmileWriteFeature.CHECK_SHARED_STRING_VALUES)
+            .build();
+
+    private final Random random = new Random(17);
+    private final RandomModel model = new RandomModel(random);
+
+    @Test
+    void specs_are_read_as_the_plain_reader_reads_them() {
+        for (AppSpec spec : mixed(1_000)) {
+            byte[] bytes = SpecBytes.ofOneOfAll(spec);
+
+            AppSpec read = SpecBytes.read(bytes);
+
+            assertThat(read).isEqualTo(PLAIN.readValue(bytes));
+            assertThat(JSON.writeValueAsString(read)).isEqualTo(JSON.writeValueAsString(spec));
+            assertThat(SpecReader.read(bytes)).isEqualTo(spec);
+        }
+    }
+
+    @Test
+    void specs_with_equal_parts_get_the_same_objects() {
+        byte[] bytes = SpecBytes.ofOneOfAll(everything());
+        AppSpec one = SpecBytes.read(bytes);
+        AppSpec two = SpecBytes.read(with(bytes, "name", "another"));
+
+        assertThat(two.name()).isEqualTo("another");
+        for (SpecBytes.Field field : SpecBytes.FIELDS) {
+            if (!Set.of("name", "configs", "devices").contains(field.component().getName())) {
+                assertThat(field.value(two)).as(field.component().getName()).isSameAs(field.value(one));
+            }
+        }
+    }
+
+    @Test
+    void a_value_whose_bytes_are_known_is_not_read_again() {
+        List<String> args = List.of("only here");
+        byte[] bytes = with(SpecBytes.ofOneOfAll(everything()), "args", args);
+        SpecReader.KNOWN.add(key("args", args), List.of("as it was read before"));
+
+        assertThat(SpecBytes.read(bytes).args()).containsExactly("as it was read before");
+    }
+
+    @Test
+    void values_are_found_by_the_bytes_of_their_fields_but_secrets_and_large_ones_are_not() {
+        AppSpec spec = everything();
+        AppSpec read = SpecBytes.read(SpecBytes.ofOneOfAll(spec));
+        SpecBytes.read(with(SpecBytes.ofOneOfAll(spec), "args", List.of("x".repeat(KnownBytes.BYTES_MAX))));
+
+        assertThat(spec.env()).isNotEmpty();
+        assertThat(spec.configs()).isNotEmpty();
+        assertThat(remembered("healthcheck", spec.healthcheck())).isSameAs(read.healthcheck());
+        assertThat(remembered("tags", spec.tags())).isSameAs(read.tags());
+        assertThat(remembered("env", spec.env())).isNull();
+        assertThat(remembered("configs", spec.configs())).isNull();
+        assertThat(remembered("exposureSpec", requireNonNull(spec.exposureSpec())))
+                .isNull();
+        assertThat(remembered("args", List.of("x".repeat(KnownBytes.BYTES_MAX))))
+                .isNull();
+    }
+
+    private static @Nullable Object remembered(String property, Object value) {
+        return SpecReader.KNOWN.find(key(property, value));
+    }
+
+    private static KnownBytes.Key key(String property, Object value) {
+        byte[] bytes = SpecBytes.FIELDS.stream()
+                .filter(field -> field.component().getName().equals(property))
+                .findFirst()
+                .orElseThrow()
+                .writer()
+                .writeValueAsBytes(value);
+        return new KnownBytes.Key(property, Arrays.copyOfRange(bytes, SpecBytes.HEADER.length, bytes.length));
+    }
+
+    /** The same bytes mean something else where other names came before them. */
+    @Test
+    void names_and_texts_that_refer_to_those_before_them_are_read_right() {
+        for (AppSpec spec : mixed(500)) {
+            byte[] names = WITH_SHARED_NAMES.writeValueAsBytes(spec);
+            byte[] all = WITH_ALL_SHARED.writeValueAsBytes(spec);
+
+            assertThat(SpecBytes.read(SpecBytes.ofOneOfAll(spec))).isEqualTo(spec);
+            assertThat(SpecBytes.read(names)).isEqualTo(spec);
+            assertThat(SpecBytes.read(reversed(names, WITH_SHARED_NAMES))).isEqualTo(spec);
+            assertThat(SpecBytes.read(all)).isEqualTo(spec);
+            assertThat(SpecReader.read(names)).isNull();
+            assertThat(SpecReader.read(all)).isNull();
+        }
+    }
+
+    @Test
+    void fields_may_come_in_any_order() {
+        for (AppSpec spec : mixed(100)) {
+            byte[] bytes = reversed(SpecBytes.ofOneOfAll(spec), SpecBytes.MAPPER);
+
+            assertThat(SpecBytes.read(bytes)).isEqualTo(spec);
+            assertThat(SpecReader.read(bytes)).isEqualTo(spec);
+        }
+    }
+
+    @Test
+    void whatever_is_odd_is_as_the_plain_reader_has_it() {
+        byte[] bytes = SpecBytes.ofOneOfAll(everything());
+        List<JsonNode> values = List.of(
+                Golden.JSON.readTree("null"),
+                Golden.JSON.readTree("1"),
+                Golden.JSON.readTree("\"\""),
+                Golden.JSON.readTree("\"text\""),
+                Golden.JSON.readTree("[]"),
+                Golden.JSON.readTree("[null]"),
+                Golden.JSON.readTree("[\"text\"]"),
+                Golden.JSON.readTree("{}"),
+                Golden.JSON.readTree("{\"a\":null}"),
+                Golden.JSON.readTree("{\"a\":1}"));
+        for (String field : tree(bytes).propertyNames()) {
+            ObjectNode without = tree(bytes);
+            without.remove(field);
+            assertSame(SpecBytes.MAPPER.writeValueAsBytes(without));
+            for (JsonNode value : values) {
+                assertSame(with(bytes, field, value));
+                assertSame(twice(bytes, field, value));
+            }
+        }
+        assertSame(with(bytes, "unknown", 1));
+        assertSame(SpecBytes.MAPPER.writeValueAsBytes(null));
+        assertSame(SpecBytes.MAPPER.writeValueAsBytes(List.of()));
+        assertSame(concatenated(bytes, new byte[] {(byte) 0xFF}));
+        assertSame(concatenated(bytes, SpecBytes.HEADER));
+        assertSame(concatenated(bytes, bytes));
+        assertSame(concatenated(SpecBytes.HEADER, bytes));
+        assertSame(bytes);
+    }
+
+    @Test
+    void bytes_that_are_cut_or_changed_are_as_the_plain_reader_has_them() {
+        byte[] bytes = SpecBytes.ofOneOfAll(everything());
+        assertSame(bytes);
+        for (int length = 0; length < bytes.length; length++) {
+            assertSame(Arrays.copyOf(bytes, length));
+        }
+        for (int i = 0; i < 20_000; i++) {
+            byte[] changed = bytes.clone();
+            for (int j = random.nextInt(1, 3); j > 0; j--) {
+                changed[random.nextInt(changed.length)] = (byte) random.nextInt();
+            }
+            assertSame(changed);
+        }
+        // A header where a value may stand.
+        for (int at = SpecBytes.HEADER.length; at < bytes.length; at++) {
+            byte[] before = Arrays.copyOf(bytes, at);
+            byte[] header = {':', ')', '\n', (byte) random.nextInt(8)};
+            assertSame(concatenated(concatenated(before, header), Arrays.copyOfRange(bytes, at, bytes.length)));
+        }
+        assertSame(bytes);
+    }
+
+    @Test
+    void threads_read_at_once() throws InterruptedException, ExecutionException {
+        List<AppSpec> specs = mixed(300);
+        try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+            List<Future<?>> all = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                List<AppSpec> shuffled = new ArrayList<>(specs);
+                Collections.shuffle(shuffled, random);
+                all.add(threads.submit(() -> shuffled.forEach(spec ->
+                        assertThat(SpecBytes.read(SpecBytes.ofOneOfAll(spec))).isEqualTo(spec))));
+            }
+            for (Future<?> one : all) {
+                one.get();
+            }
+        }
+    }
+
+    /** Specs whose fields are of few others. */
+    private List<AppSpec> mixed(int count) {
+        List<ObjectNode> few = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            few.add(tree(SpecBytes.MAPPER.writeValueAsBytes(model.make(AppSpec.class))));
+        }
+        List<AppSpec> specs = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            ObjectNode spec = few.get(random.nextInt(few.size())).deepCopy();
+            for (String field : List.copyOf(spec.propertyNames())) {
+                JsonNode other = few.get(random.nextInt(few.size())).get(field);
+                if (other != null) {
+                    spec.set(field, other);
+                }
+            }
+            specs.add(PLAIN.readValue(SpecBytes.MAPPER.writeValueAsBytes(spec)));
+        }
+        return specs;
+    }
+
+    private static AppSpec everything() {
+        byte[] json = Golden.bytes(Golden.everything().get("spec"));
+        return ((Decoded.Valid<AppSpec>) new UserDocuments(SpecRules.DEFAULT).appSpec(json)).value();
+    }
+
+    private static void assertSame(byte[] bytes) {
+        assertThat(outcome(bytes, SpecBytes::read)).isEqualTo(outcome(bytes, SpecReaderTest::plain));
+    }
+
+    private static AppSpec plain(byte[] bytes) {
+        AppSpec spec = PLAIN.readValue(bytes);
+        return spec == null ? SpecBytes.read(bytes) : spec;
+    }
+
+    /** The spec and how it is written, or what is wrong. */
+    private static Object outcome(byte[] bytes, Function<byte[], AppSpec> reader) {
+        try {
+            AppSpec spec = reader.apply(bytes);
+            return List.of(spec, JSON.writeValueAsString(spec));
+        } catch (JacksonException e) {
+            return List.of(e.getClass(), e.getMessage());
+        } catch (RuntimeException e) {
+            return e.getClass();
+        }
+    }
+
+    private static ObjectNode tree(byte[] bytes) {
+        return (ObjectNode) SpecBytes.MAPPER.readTree(bytes);
+    }
+
+    private static byte[] with(byte[] spec, String field, Object value) {
+        ObjectNode tree = tree(spec);
+        tree.set(field, SpecBytes.MAPPER.valueToTree(value));
+        return SpecBytes.MAPPER.writeValueAsBytes(tree);
+    }
+
+    private static byte[] twice(byte[] spec, String field, JsonNode value) {
+        byte[] object = SpecBytes.MAPPER.writeValueAsBytes(Map.of(field, value));
+        byte[] more = Arrays.copyOfRange(object, SpecBytes.HEADER.length + 1, object.length);
+        return concatenated(Arrays.copyOf(spec, spec.length - 1), more);
+    }
+
+    private static byte[] reversed(byte[] spec, SmileMapper mapper) {
+        ObjectNode tree = tree(spec);
+        ObjectNode reversed = mapper.createObjectNode();
+        List.copyOf(tree.propertyNames()).reversed().forEach(field -> reversed.set(field, tree.get(field)));
+        return mapper.writeValueAsBytes(reversed);
+    }
+
+    private static byte[] concatenated(byte[] one, byte[] other) {
+        ByteArrayOutputStream both = new ByteArrayOutputStream();
+        both.writeBytes(one);
+        both.writeBytes(other);
+        return both.toByteArray();
+    }
+}
