@@ -48,9 +48,11 @@ final class ScaleWordsTest {
 
     @Test
     void how_the_load_is_driven_can_be_said() {
-        ScaleOptions options = new ScaleWords(List.of("--rate", "4000", "--in-one-call", "yes")).options();
+        ScaleOptions options =
+                new ScaleWords(List.of("--rate", "4000", "--in-one-call", "yes", "--warm-up", "500")).options();
 
         assertThat(options.load().startsPerSecond()).isEqualTo(4_000);
+        assertThat(options.load().warmUp()).isEqualTo(500);
         assertThat(options.load().isInOneCall()).isTrue();
         assertThatThrownBy(() -> new ScaleWords(List.of("--in-one-call", "1")).options())
                 .hasMessage("--in-one-call must be yes or no, was 1");

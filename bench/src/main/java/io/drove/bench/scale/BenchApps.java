@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Equal apps with numbers, from 1, steered through the public API. */
+/** Equal apps with numbers that follow each other, steered through the public API. */
 final class BenchApps {
     private static final int PARALLELISM_MAX = 512;
     private static final String VERSION = "1";
@@ -42,12 +42,15 @@ final class BenchApps {
     private static final int BUSY = 503;
 
     private final DroveClient client;
+    private final int first;
     private final int count;
     private final ObjectNode spec;
     private final AtomicInteger unanswered = new AtomicInteger();
 
-    BenchApps(DroveClient client, int count) {
+    /** @param first number of theirs */
+    BenchApps(DroveClient client, int first, int count) {
         this.client = client;
+        this.first = first;
         this.count = count;
         try (InputStream in = Objects.requireNonNull(BenchApps.class.getResourceAsStream("scale-app.json"))) {
             spec = (ObjectNode) Json.read(in.readAllBytes());
@@ -178,7 +181,8 @@ final class BenchApps {
     private Calls calls(int perCall, Operation operation) {
         return new Calls(IntStream.range(0, Math.ceilDiv(count, perCall))
                 .map(i -> i * perCall)
-                .mapToObj(before -> new Call(before + 1, Math.min(perCall, count - before), perCall == 1, operation))
+                .mapToObj(
+                        before -> new Call(first + before, Math.min(perCall, count - before), perCall == 1, operation))
                 .toList());
     }
 

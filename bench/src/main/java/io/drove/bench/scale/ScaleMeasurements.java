@@ -59,7 +59,7 @@ final class ScaleMeasurements {
             ExecutorsProcess executors = startAll();
             if (options.appsToWarmUp() > 0) {
                 warmUp(
-                        run.apps(options.appsToWarmUp()),
+                        run.appsToWarmUp(),
                         options.appsToWarmUp() * options.cluster().instances());
             }
             load(executors);
@@ -124,7 +124,7 @@ final class ScaleMeasurements {
         BenchApps.Accepted suspended = apps.make(apps.suspends(perCall), atOnce());
         watch.until("all instances to warm up with are gone", reading -> reading.isSettled(0));
         awaitAll(apps, suspended.operations());
-        // What is known of a destroyed app's operations goes with it.
+        // Not by their operations: of those of apps that are gone only some are remembered.
         apps.make(apps.destroys(perCall), atOnce());
         Await.until("all apps to warm up with are destroyed", OPERATION_LIMIT, Await.COARSE, apps::areGone);
         watch.forget();

@@ -89,14 +89,18 @@ public final class ScaleRun implements AutoCloseable {
     }
 
     BenchApps apps() {
-        return apps(options.cluster().apps());
+        return apps(1, options.cluster().apps());
     }
 
-    /** The first so many of them. */
-    BenchApps apps(int count) {
+    /** Others, which may come and go before. */
+    BenchApps appsToWarmUp() {
+        return apps(options.cluster().apps() + 1, options.appsToWarmUp());
+    }
+
+    private BenchApps apps(int first, int count) {
         Connection connection = Connection.to(List.of(controller.address()), new Credentials.None())
                 .withTimeouts(CONNECT_TIMEOUT, READ_TIMEOUT);
-        return new BenchApps(new DroveClient(connection), count);
+        return new BenchApps(new DroveClient(connection), first, count);
     }
 
     /** Starts the executors' process. */

@@ -61,6 +61,28 @@ final class BenchAppsTest {
     }
 
     @Test
+    void apps_may_begin_with_another_number_and_go_again() throws Exception {
+        BenchApps others = apps(11, 3);
+
+        createAll(others, 1, 2);
+        others.make(others.suspends(2), PACE);
+        others.make(others.destroys(1), PACE);
+
+        assertThat(asked)
+                .extracting(operation -> operation.printedType() + " " + operation.appId())
+                .containsExactly(
+                        "CREATE app-000011-1",
+                        "CREATE app-000012-1",
+                        "CREATE app-000013-1",
+                        "SUSPEND app-000011-1",
+                        "SUSPEND app-000012-1",
+                        "SUSPEND app-000013-1",
+                        "DESTROY app-000011-1",
+                        "DESTROY app-000012-1",
+                        "DESTROY app-000013-1");
+    }
+
+    @Test
     void apps_go_in_calls_of_so_many_and_the_last_has_the_rest() throws Exception {
         BenchApps.Accepted accepted = createAll(apps(5), 3, 2);
 
@@ -173,8 +195,12 @@ final class BenchAppsTest {
     }
 
     private BenchApps apps(int count) {
+        return apps(1, count);
+    }
+
+    private BenchApps apps(int first, int count) {
         URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-        return new BenchApps(new DroveClient(Connection.to(List.of(address), new Credentials.None())), count);
+        return new BenchApps(new DroveClient(Connection.to(List.of(address), new Credentials.None())), first, count);
     }
 
     private void batch(HttpExchange exchange) throws IOException {

@@ -69,7 +69,7 @@ final class DocumentTrees {
         Batch NONE = (operation, at, bytes) -> operation;
 
         /**
-         * Called for each operation in order, up to the first beyond those that a batch may have; also when the document is refused further on.
+         * Called for each operation in order, for as many as a batch may have; also when the document is refused further on.
          *
          * @return stands for the operation in the document's tree
          */
@@ -120,7 +120,7 @@ final class DocumentTrees {
         ArrayNode operations = NODES.arrayNode();
         Place place = Place.DOCUMENT.field(OperationDecoder.OPERATIONS);
         for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
-            if (operations.size() > DocumentLimits.BATCH_MAX) {
+            if (operations.size() >= DocumentLimits.BATCH_MAX) {
                 parser.skipChildren();
                 operations.addNull();
                 continue;

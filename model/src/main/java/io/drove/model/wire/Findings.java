@@ -83,6 +83,14 @@ final class Findings {
                 problem.suggestion());
     }
 
+    /** Forgets all so far, since it has no meaning beside what is to be told now. */
+    void startAnew() {
+        problems.clear();
+        warnings.clear();
+        problemCount = 0;
+        warningCount = 0;
+    }
+
     /** Problems found so far, told or not. */
     int count() {
         return problemCount;

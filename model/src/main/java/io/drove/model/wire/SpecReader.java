@@ -18,8 +18,9 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * Reads specs whose values came before, as those of most specs did: a value whose bytes are known is taken as it was read last. In a document with the header that {@link SpecBytes} writes
- * no name refers to one before it, so that equal bytes mean the same. Whatever is odd is left to the plain reader. Bounded: a few megabytes at most; thread-safe.
+ * Reads specs whose values came before, as those of most specs did: a value whose bytes are known is taken as it was read last. Of a document with another header than {@link SpecBytes} writes
+ * equal bytes may mean different things, since names refer to names before them; and a value is read for the first time by a parser of its own, which knows of nothing before it. Whatever is odd is
+ * left to the plain reader. Bounded: a few megabytes at most; thread-safe.
  */
 final class SpecReader {
     /** Of each spec its own, or secret: these are never remembered. */

@@ -49,7 +49,13 @@ public final class UserDocuments {
                             findings,
                             operations::operation);
                 },
-                (tree, _) -> TreeReader.document(tree, OperationDecoder.BATCH, findings, operations::batch));
+                (tree, _) -> {
+                    if (tree.path(OperationDecoder.OPERATIONS).size() > DocumentLimits.BATCH_MAX) {
+                        // That they are too many is told first, and alone.
+                        findings.startAnew();
+                    }
+                    return TreeReader.document(tree, OperationDecoder.BATCH, findings, operations::batch);
+                });
     }
 
     /** Reads the spec of an application, as posted to {@code /v1/applications/validate/spec}. */

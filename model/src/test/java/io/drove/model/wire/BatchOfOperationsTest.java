@@ -139,6 +139,13 @@ class BatchOfOperationsTest {
     }
 
     @Test
+    void that_operations_are_too_many_is_told_alone() {
+        IntStream.range(0, 1_001).forEach(_ -> operations.addObject().put("type", "RECOVER"));
+
+        assertThat(problems()).containsExactly("operations size must be between 0 and 1000 (found 1001)");
+    }
+
+    @Test
     void a_problem_of_each_of_a_thousand_operations_is_told_and_the_rest_is_counted() {
         IntStream.range(0, 1_000).forEach(_ -> operations.addObject().put("type", "RECOVER"));
         assertThat(problems()).hasSize(1_000).last().isEqualTo("operations[999].appId must not be empty");
