@@ -26,7 +26,7 @@ import java.util.function.UnaryOperator;
  * <p>Config files and devices that hold bytes or maps are left as they are: they are seldom equal, and dear to compare.
  */
 public final class SpecParts {
-    /** Room for the parts of a thousand specs that differ in most of them. Half a megabyte at most: it keeps no part alive. */
+    /** Room for the parts of a thousand specs that differ in most of them. A megabyte at most: it keeps no part alive. */
     private static final PartTable TABLE = new PartTable(1 << 13);
 
     private SpecParts() {}
