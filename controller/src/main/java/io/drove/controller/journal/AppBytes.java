@@ -9,14 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** An app of a snapshot: the fields in their order, whether an operation runs as 1 or 0 before its id. */
+/** An app of a snapshot: the fields in their order, of the spec what the one before it has not, whether an operation runs as 1 or 0 before its id. */
 final class AppBytes {
     private static final int OPERATIONS_MAX = 1 << 16;
 
     private AppBytes() {}
 
-    static void write(SnapshotPart.App app, RecordOutput out) throws IOException {
-        out.writeBytes(SpecBytes.ofOneOfAll(app.spec()));
+    static void write(SnapshotPart.App app, @Nullable AppSpec before, RecordOutput out) throws IOException {
+        out.writeBytes(before == null ? SpecBytes.ofOneOfAll(app.spec()) : SpecBytes.like(before, app.spec()));
         out.writeInt(app.desired());
         OperationId running = app.running();
         out.writeByte(running == null ? 0 : 1);
@@ -31,8 +31,8 @@ final class AppBytes {
         out.writeLong(app.updated());
     }
 
-    static SnapshotPart.App read(RecordInput in) throws IOException {
-        AppSpec spec = SpecBytes.read(in.readBytes());
+    static SnapshotPart.App read(RecordInput in, @Nullable AppSpec before) throws IOException {
+        AppSpec spec = before == null ? SpecBytes.read(in.readBytes()) : SpecBytes.read(in.readBytes(), before);
         int desired = in.readInt();
         @Nullable OperationId running = in.readByte() == 0 ? null : in.readOperation();
         int count = in.readCount(OPERATIONS_MAX, "operations");

@@ -15,8 +15,8 @@ import tools.jackson.core.JacksonException;
 
 /** Batches as bytes: format version (1 byte), epoch (8), sequence (8), count (4), all big endian; then the changes, {@link ChangeBytes}. Thread-safe. */
 public final class BatchCodec {
-    /** The format that is written. In 1, specs and operations were Smile. */
-    static final byte VERSION = 2;
+    /** The format that is written. In 1, specs and operations were Smile; in 2, specs repeated what they have in common. */
+    static final byte VERSION = 3;
 
     private static final byte OLDEST = 1;
     /** More changes than any batch has; a count above it is damage. */

@@ -16,7 +16,7 @@ import tools.jackson.databind.ObjectWriter;
 
 /**
  * Changes as their kind (1 byte) and their fields in their order, for what happens to each of a million instances or each of a hundred thousand apps; all others as 0,
- * length and Smile. The creation of the app that was registered right before does not repeat its spec.
+ * length and Smile. Of the spec of an app there is only what the app registered before it in the batch has not; the creation of the app that was registered right before does not repeat it.
  */
 final class ChangeBytes {
     private static final int SMILE = 0;
@@ -29,6 +29,8 @@ final class ChangeBytes {
     private static final int CREATION = 6;
     private static final int DESIRED = 7;
     private static final int OPERATION_ENDED = 8;
+    // Since version 3.
+    private static final int REGISTERED_LIKE = 9;
 
     private final ObjectWriter smileWriter = JournalMapper.SMILE.writerFor(Change.class);
     private final ObjectReader smileReader = JournalMapper.SMILE.readerFor(Change.class);
@@ -75,8 +77,7 @@ final class ChangeBytes {
                     out.writeLong(fact.at());
                 }
                 case Change.AppRegistered fact -> {
-                    out.writeByte(REGISTERED);
-                    out.writeBytes(SpecBytes.of(fact.spec()));
+                    spec(fact.spec(), registered);
                     out.writeLong(fact.at());
                     registered = fact.spec();
                 }
@@ -93,6 +94,11 @@ final class ChangeBytes {
                     out.writeBytes(smileWriter.writeValueAsBytes(other));
                 }
             }
+        }
+
+        private void spec(AppSpec spec, @Nullable AppSpec before) throws IOException {
+            out.writeByte(before == null ? REGISTERED : REGISTERED_LIKE);
+            out.writeBytes(before == null ? SpecBytes.ofOneOfAll(spec) : SpecBytes.like(before, spec));
         }
 
         /** Whether it makes the app that was registered last, and nothing else. */
@@ -147,11 +153,8 @@ final class ChangeBytes {
                 case ENDED ->
                     new Change.InstanceEnded(
                             in.readId(), in.readApp(), in.readName(InstanceState.class), in.readText(), in.readLong());
-                case REGISTERED -> {
-                    AppSpec spec = SpecBytes.read(in.readBytes());
-                    registered = spec;
-                    yield new Change.AppRegistered(spec, in.readLong());
-                }
+                case REGISTERED -> registration(SpecBytes.read(in.readBytes()));
+                case REGISTERED_LIKE -> registration(SpecBytes.read(in.readBytes(), before("like one")));
                 case CREATION -> creation();
                 case DESIRED -> new Change.DesiredSet(in.readApp(), in.readInt(), in.readLong());
                 case OPERATION_ENDED ->
@@ -166,11 +169,20 @@ final class ChangeBytes {
             };
         }
 
-        private Change creation() throws IOException {
-            AppSpec spec = registered;
-            if (spec == null) {
-                throw new JournalFormatException("an app is created that was not registered before");
+        private Change registration(AppSpec spec) throws IOException {
+            registered = spec;
+            return new Change.AppRegistered(spec, in.readLong());
+        }
+
+        private AppSpec before(String what) {
+            if (registered == null) {
+                throw new JournalFormatException("an app is " + what + " that was not registered before");
             }
+            return registered;
+        }
+
+        private Change creation() throws IOException {
+            AppSpec spec = before("created");
             return new Change.OperationStarted(
                     in.readOperation(),
                     new AppOperation.Create(spec, in.readInt(), OperationBytes.readHow(in)),

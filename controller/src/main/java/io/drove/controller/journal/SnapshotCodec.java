@@ -3,6 +3,7 @@ package io.drove.controller.journal;
 import io.drove.core.state.Durable;
 import io.drove.core.state.SnapshotPart;
 import io.drove.core.state.Snapshots;
+import io.drove.model.app.AppSpec;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -10,17 +11,18 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.ObjectWriter;
 
 /**
  * The durable state as a stream: format version (1 byte), sequence of the last batch in it (8), then each part as length (4) and Smile, a live instance as -2 and {@link
- * InstanceBytes}, an app as -3 and {@link AppBytes}, an operation that is over as -4 and {@link OperationBytes}, then -1 and the number of parts (8). Never whole in memory. Thread-safe.
+ * InstanceBytes}, an app as -3 and {@link AppBytes}, one that is told by what the app before it has not as -5 and the same, an operation that is over as -4 and {@link OperationBytes}, then -1 and the number of parts (8). Never whole in memory. Thread-safe.
  */
 public final class SnapshotCodec {
-    /** In 1, operations that were over had their own kind of part not yet, and held what was asked; in 2, they and apps were Smile. */
-    static final byte VERSION = 3;
+    /** In 1, operations that were over had their own kind of part not yet, and held what was asked; in 2, they and apps were Smile; in 3, specs repeated what they have in common. */
+    static final byte VERSION = 4;
 
     private static final byte OLDEST = 1;
 
@@ -28,6 +30,7 @@ public final class SnapshotCodec {
     private static final int LIVE = -2;
     private static final int APP = -3;
     private static final int ENDED_OPERATION = -4;
+    private static final int APP_LIKE = -5;
     private static final int BUFFER_BYTES = 64 << 10;
 
     private final ObjectWriter partWriter = JournalMapper.SMILE.writerFor(SnapshotPart.class);
@@ -42,6 +45,7 @@ public final class SnapshotCodec {
         data.writeByte(VERSION);
         data.writeLong(content.sequence());
         long count = 0;
+        AppSpec before = null;
         for (Iterator<SnapshotPart> parts = Snapshots.parts(content.durable()); parts.hasNext(); count++) {
             switch (parts.next()) {
                 case SnapshotPart.Live live -> {
@@ -49,8 +53,9 @@ public final class SnapshotCodec {
                     InstanceBytes.write(live.instance(), data);
                 }
                 case SnapshotPart.App app -> {
-                    data.writeInt(APP);
-                    AppBytes.write(app, data);
+                    data.writeInt(before == null ? APP : APP_LIKE);
+                    AppBytes.write(app, before, data);
+                    before = app.spec();
                 }
                 case SnapshotPart.EndedOperation operation
                 when operation.counts() != null -> {
@@ -86,6 +91,7 @@ public final class SnapshotCodec {
     private final class Parts implements Iterator<SnapshotPart> {
         private final long index;
         private final RecordInput data;
+        private @Nullable AppSpec before;
         private long count;
         private int length;
 
@@ -115,7 +121,8 @@ public final class SnapshotCodec {
             try {
                 return switch (length) {
                     case LIVE -> new SnapshotPart.Live(InstanceBytes.read(data));
-                    case APP -> AppBytes.read(data);
+                    case APP -> app(null);
+                    case APP_LIKE -> app(requireBefore());
                     case ENDED_OPERATION -> OperationBytes.read(data);
                     default -> partReader.readValue(data.readBytes(length));
                 };
@@ -125,6 +132,19 @@ public final class SnapshotCodec {
                                 + unreadable.getMessage(),
                         unreadable);
             }
+        }
+
+        private SnapshotPart.App app(@Nullable AppSpec like) throws IOException {
+            SnapshotPart.App app = AppBytes.read(data, like);
+            before = app.spec();
+            return app;
+        }
+
+        private AppSpec requireBefore() {
+            if (before == null) {
+                throw new JournalFormatException("an app is like the one before it, and there is none");
+            }
+            return before;
         }
 
         private int nextLength() {
@@ -138,7 +158,7 @@ public final class SnapshotCodec {
                     }
                     return END;
                 }
-                if (next < ENDED_OPERATION || next > RecordInput.BYTES_MAX) {
+                if (next < APP_LIKE || next > RecordInput.BYTES_MAX) {
                     throw new JournalFormatException(
                             "part " + count + " of the snapshot at index " + index + " claims " + next + " bytes");
                 }

@@ -6,10 +6,12 @@ import io.drove.core.contract.OperationCounts;
 import io.drove.core.contract.StopReason;
 import io.drove.model.app.AppOperation;
 import io.drove.model.app.AppSpec;
+import io.drove.model.app.ExposureSpec;
 import io.drove.model.app.FailureStrategy;
 import io.drove.model.app.OpSpec;
 import io.drove.model.app.OperationState;
 import io.drove.model.container.PortType;
+import io.drove.model.container.UserSpec;
 import io.drove.model.id.AppId;
 import io.drove.model.id.ClusterId;
 import io.drove.model.id.ExecutorId;
@@ -20,8 +22,10 @@ import io.drove.model.instance.PortBinding;
 import io.drove.model.resource.Allocation;
 import io.drove.model.resource.CoreSet;
 import io.drove.model.time.TimeSpan;
+import io.drove.model.wire.SpecParts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** One change of each kind, always the same ones. */
 final class Samples {
@@ -70,6 +74,39 @@ final class Samples {
         all.add(new Change.OperationStarted(operation, new AppOperation.Scale(other.id(), 1, how), List.of(), 3, AT));
         all.add(new Change.OperationEnded(
                 operation, other.id(), OperationState.SUCCEEDED, "", AT, new OperationCounts(1, 2, 3)));
+        return all;
+    }
+
+    /** Three apps with much in common; only the second has an exposure and a user. */
+    static List<Change> alike() {
+        AppSpec spec = SpecParts.shared(Specs.app("alike"));
+        List<Change> all = new ArrayList<>();
+        for (String name : List.of("one", "two", "three")) {
+            boolean isSecond = name.equals("two");
+            all.add(new Change.AppRegistered(
+                    new AppSpec(
+                            name,
+                            spec.version(),
+                            spec.executable(),
+                            spec.exposedPorts(),
+                            spec.volumes(),
+                            spec.configs(),
+                            spec.type(),
+                            spec.logging(),
+                            spec.resources(),
+                            spec.placementPolicy(),
+                            spec.healthcheck(),
+                            spec.readiness(),
+                            spec.tags(),
+                            isSecond ? Map.of("A", "secret") : spec.env(),
+                            spec.args(),
+                            spec.devices(),
+                            isSecond ? new ExposureSpec("two.example.com", "main", ExposureSpec.Mode.ALL) : null,
+                            spec.preShutdown(),
+                            isSecond ? new UserSpec("1", "2") : null,
+                            spec.placementPreferences()),
+                    AT));
+        }
         return all;
     }
 

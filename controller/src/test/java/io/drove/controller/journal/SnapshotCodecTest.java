@@ -16,6 +16,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,7 +27,8 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class SnapshotCodecTest {
-    private static final String GOLDEN = "/golden/snapshot-3-plain-names.bin";
+    private static final String GOLDEN = "/golden/snapshot-4.bin";
+    private static final String GOLDEN_3_PLAIN_NAMES = "/golden/snapshot-3-plain-names.bin";
     private static final String GOLDEN_3 = "/golden/snapshot-3.bin";
     private static final String GOLDEN_2 = "/golden/snapshot-2.bin";
     private static final String GOLDEN_1 = "/golden/snapshot-1.bin";
@@ -45,8 +48,8 @@ class SnapshotCodecTest {
 
     /** Snapshots out there have these bytes: when this fails, write a new version and keep reading the old one. */
     @Test
-    void the_bytes_of_version_3_are_what_they_always_were() throws IOException {
-        SnapshotCodec.Content content = rich();
+    void the_bytes_of_version_4_are_what_they_always_were() throws IOException {
+        SnapshotCodec.Content content = withApps();
         if (Boolean.getBoolean("golden.write")) {
             Files.write(Path.of("src/test/resources" + GOLDEN), written(content));
         }
@@ -56,10 +59,35 @@ class SnapshotCodecTest {
         assertThat(written(content)).isEqualTo(golden);
     }
 
-    /** Those before us let names in specs refer to names before them; version 3 may have either, and each reads what the other wrote. */
+    /** At first names in specs referred to names before them; version 3 may have either. */
     @Test
-    void a_snapshot_whose_names_refer_to_names_before_them_is_read_as_the_same_state() throws IOException {
+    void a_snapshot_of_version_3_is_read_as_the_same_state() throws IOException {
         assertThat(read(resource(GOLDEN_3))).isEqualTo(rich());
+        assertThat(read(resource(GOLDEN_3_PLAIN_NAMES))).isEqualTo(rich());
+    }
+
+    @Test
+    void of_specs_that_have_much_in_common_only_the_rest_is_written() throws IOException {
+        SnapshotCodec.Content one = after(Samples.alike().subList(0, 1));
+        SnapshotCodec.Content all = after(Samples.alike());
+
+        assertThat(read(written(all))).isEqualTo(all);
+        assertThat(written(one).length).isGreaterThan(500);
+        assertThat(written(all).length - written(one).length).isLessThan(400);
+    }
+
+    @Test
+    void an_app_like_one_that_is_not_there_is_refused() throws IOException {
+        byte[] snapshot = written(after(Samples.alike().subList(0, 1)));
+        byte[] like = ByteBuffer.allocate(Integer.BYTES).putInt(-5).array();
+        int app = new String(snapshot, StandardCharsets.ISO_8859_1)
+                .indexOf(
+                        new String(ByteBuffer.allocate(Integer.BYTES).putInt(-3).array(), StandardCharsets.ISO_8859_1));
+        System.arraycopy(like, 0, snapshot, app, like.length);
+
+        assertThatThrownBy(() -> read(snapshot))
+                .isInstanceOf(JournalFormatException.class)
+                .hasMessageContaining("like the one before it, and there is none");
     }
 
     @Test
@@ -76,7 +104,7 @@ class SnapshotCodecTest {
 
             assertThatThrownBy(() -> read(other))
                     .isInstanceOf(JournalFormatException.class)
-                    .hasMessageContaining("format " + version + ", this program reads 1 to 3")
+                    .hasMessageContaining("format " + version + ", this program reads 1 to 4")
                     .hasMessageContaining("start the version that wrote it");
         }
     }
@@ -135,7 +163,7 @@ class SnapshotCodecTest {
 
     @Test
     void a_snapshot_cut_anywhere_is_refused() throws IOException {
-        byte[] whole = written(rich());
+        byte[] whole = written(withApps());
 
         for (int length = 0; length < whole.length; length++) {
             byte[] cut = Arrays.copyOf(whole, length);
@@ -164,6 +192,14 @@ class SnapshotCodecTest {
     private static SnapshotCodec.Content rich() {
         List<Change> changes = new ArrayList<>(Samples.changes().subList(0, 12));
         changes.addAll(Samples.twoOperations());
+        return after(changes);
+    }
+
+    /** And with apps that have much in common. */
+    private static SnapshotCodec.Content withApps() {
+        List<Change> changes = new ArrayList<>(Samples.changes().subList(0, 12));
+        changes.addAll(Samples.twoOperations());
+        changes.addAll(Samples.alike());
         return after(changes);
     }
 

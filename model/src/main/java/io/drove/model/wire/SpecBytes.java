@@ -60,9 +60,10 @@ public final class SpecBytes {
                     MAPPER.readerFor(type).without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS));
         }
 
-        void write(Object value, SmileGenerator out) {
+        void write(@Nullable Object value, SmileGenerator out) {
             out.writeBytes(name, 0, name.length);
             switch (value) {
+                case null -> out.writeNull();
                 case String text -> out.writeString(text);
                 // Of each spec its own, as a rule.
                 case ExposureSpec exposure -> writer.writeValue(out, exposure);
@@ -134,14 +135,35 @@ public final class SpecBytes {
         return SpecParts.shared(spec);
     }
 
+    /**
+     * Reads what {@link #like} wrote.
+     *
+     * @param before the spec to which it was written
+     * @throws JacksonException for bytes that tell of no spec
+     */
+    public static AppSpec read(byte[] bytes, AppSpec before) {
+        return SpecReader.read(bytes, before);
+    }
+
+    /** Only what the spec has that the one before it has not, by the very objects: all of it but for equal parts that both have in common. */
+    public static byte[] like(AppSpec before, AppSpec spec) {
+        return written(spec, before);
+    }
+
     private static byte[] written(AppSpec spec) {
+        return written(spec, null);
+    }
+
+    // The very objects: equal ones may be written in another order.
+    @SuppressWarnings("ReferenceEquality")
+    private static byte[] written(AppSpec spec, @Nullable AppSpec before) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(BYTES_USUAL);
         // To the generator these are values of no object, each by itself; their names are bytes that it does not know.
         try (SmileGenerator out = (SmileGenerator) MAPPER.createGenerator(bytes)) {
             out.writeRaw(SmileConstants.TOKEN_LITERAL_START_OBJECT);
             for (Field field : FIELDS) {
                 Object value = field.value(spec);
-                if (value != null) {
+                if (value != (before == null ? null : field.value(before))) {
                     field.write(value, out);
                 }
             }

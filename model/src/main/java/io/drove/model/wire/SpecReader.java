@@ -16,11 +16,12 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.databind.exc.MismatchedInputException;
 
 /**
- * Reads specs whose values came before, as those of most specs did: a value whose bytes are known is taken as it was read last. Of a document with another header than {@link SpecBytes} writes
- * equal bytes may mean different things, since names refer to names before them; and a value is read for the first time by a parser of its own, which knows of nothing before it. Whatever is odd is
- * left to the plain reader. Bounded: a few megabytes at most; thread-safe.
+ * Reads specs whose values came before, as those of most specs did: a value whose bytes are known is taken as it was read last, and one that is not in the document is that of the spec before
+ * it. Of a document with another header than {@link SpecBytes} writes equal bytes may mean different things, since names refer to names before them; and a value is read for the first time by a
+ * parser of its own, which knows of nothing before it. Whatever is odd is left to the plain reader. Bounded: a few megabytes at most; thread-safe.
  */
 final class SpecReader {
     /** Of each spec its own, or secret: these are never remembered. */
@@ -34,38 +35,66 @@ final class SpecReader {
     static final KnownBytes<Object> KNOWN = new KnownBytes<>(1 << 9);
 
     private final byte[] document;
+    private final @Nullable AppSpec before;
     private final @Nullable Object[] values = new @Nullable Object[FIELDS.size()];
+    private final boolean[] isTold = new boolean[FIELDS.size()];
     private final List<ReadAnew> anew = new ArrayList<>();
 
     private record ReadAnew(SpecBytes.Field field, KnownBytes.Key key) {}
 
-    private SpecReader(byte[] document) {
+    private SpecReader(byte[] document, @Nullable AppSpec before) {
         this.document = document;
+        this.before = before;
     }
 
     /** The spec, or null if the plain reader has to look at it. */
     static @Nullable AppSpec read(byte[] document) {
-        int header = SpecBytes.HEADER.length;
-        return Arrays.equals(SpecBytes.HEADER, 0, header, document, 0, Math.min(header, document.length))
-                ? new SpecReader(document).read()
-                : null;
+        try {
+            return new SpecReader(document, null).read();
+        } catch (JacksonException odd) {
+            return null;
+        }
+    }
+
+    /**
+     * The spec of which the document only tells what the one before it has not.
+     *
+     * @throws JacksonException for bytes that tell no such thing
+     */
+    static AppSpec read(byte[] document, AppSpec before) {
+        AppSpec spec = new SpecReader(document, before).read();
+        if (spec == null) {
+            throw MismatchedInputException.from(
+                    null, AppSpec.class, "what a spec has that the one before it has not cannot be understood");
+        }
+        return spec;
     }
 
     private @Nullable AppSpec read() {
+        int header = SpecBytes.HEADER.length;
+        if (!Arrays.equals(SpecBytes.HEADER, 0, header, document, 0, Math.min(header, document.length))) {
+            return null;
+        }
         try (JsonParser in = SpecBytes.MAPPER.createParser(document)) {
             if (!hasAllValues(in)) {
                 return null;
             }
-            AppSpec spec = SpecParts.shared(CONSTRUCTOR.newInstance(values));
-            for (ReadAnew value : anew) {
-                Object part = value.field().value(spec);
-                if (part != null) {
-                    KNOWN.add(value.key(), part);
-                }
+        }
+        AppSpec spec = SpecParts.shared(made());
+        for (ReadAnew value : anew) {
+            Object part = value.field().value(spec);
+            if (part != null) {
+                KNOWN.add(value.key(), part);
             }
-            return spec;
-        } catch (JacksonException | ReflectiveOperationException odd) {
-            return null;
+        }
+        return spec;
+    }
+
+    private AppSpec made() {
+        try {
+            return CONSTRUCTOR.newInstance(values);
+        } catch (ReflectiveOperationException e) {
+            throw MismatchedInputException.from(null, AppSpec.class, "a spec cannot be made of its values: " + e);
         }
     }
 
@@ -75,24 +104,40 @@ final class SpecReader {
         }
         for (String name = in.nextName(); name != null; name = in.nextName()) {
             Integer position = POSITIONS.get(name);
-            if (position == null || values[position] != null) {
+            if (position == null || isTold[position]) {
                 return false;
             }
-            values[position] = value(FIELDS.get(position), in);
-            if (values[position] == null) {
+            SpecBytes.Field field = FIELDS.get(position);
+            isTold[position] = true;
+            values[position] = value(field, in);
+            if (values[position] == null && !(before != null && field.isNullable())) {
                 return false;
             }
         }
+        // Where another document begins the parser sees an end, too.
         return in.currentToken() == JsonToken.END_OBJECT
                 && in.nextToken() == null
-                && IntStream.range(0, values.length)
-                        .allMatch(i -> values[i] != null || FIELDS.get(i).isNullable());
+                && offset(in) == document.length
+                && hasTheOthers();
+    }
+
+    /** What is not told is as before. */
+    private boolean hasTheOthers() {
+        for (int i = 0; i < values.length; i++) {
+            if (!isTold[i] && before != null) {
+                values[i] = FIELDS.get(i).value(before);
+            }
+            if (values[i] == null && !FIELDS.get(i).isNullable()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private @Nullable Object value(SpecBytes.Field field, JsonParser in) {
         int from = offset(in);
         JsonToken token = in.nextToken();
-        if (token == null) {
+        if (token == null || token == JsonToken.VALUE_NULL) {
             return null;
         }
         // Where a scalar ends the parser does not know before it has read on.

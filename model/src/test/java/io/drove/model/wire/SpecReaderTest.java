@@ -2,6 +2,7 @@ package io.drove.model.wire;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.drove.model.app.AppSpec;
 import java.io.ByteArrayOutputStream;
@@ -171,6 +172,72 @@ class SpecReaderTest {
         assertSame(concatenated(bytes, bytes));
         assertSame(concatenated(SpecBytes.HEADER, bytes));
         assertSame(bytes);
+    }
+
+    @Test
+    void a_spec_is_read_from_what_the_one_before_it_has_not() {
+        List<AppSpec> specs = new ArrayList<>(mixed(1_000));
+        // Of these each has some of the very objects of the one before it.
+        specs.replaceAll(spec -> SpecBytes.read(SpecBytes.ofOneOfAll(spec)));
+        long bytes = 0;
+        for (int i = 1; i < specs.size(); i++) {
+            byte[] like = SpecBytes.like(specs.get(i - 1), specs.get(i));
+            AppSpec read = SpecBytes.read(like, specs.get(i - 1));
+
+            assertThat(read).isEqualTo(specs.get(i));
+            assertThat(JSON.writeValueAsString(read)).isEqualTo(JSON.writeValueAsString(specs.get(i)));
+            assertThat(like.length).isLessThanOrEqualTo(SpecBytes.ofOneOfAll(specs.get(i)).length + 30);
+            bytes += like.length;
+        }
+        assertThat(bytes)
+                .isLessThan(specs.stream()
+                        .mapToLong(spec -> SpecBytes.ofOneOfAll(spec).length)
+                        .sum());
+    }
+
+    @Test
+    void a_value_that_the_spec_before_has_and_this_one_has_not_is_told() {
+        AppSpec with = everything();
+        ObjectNode tree = tree(SpecBytes.ofOneOfAll(with));
+        tree.remove(List.of("exposureSpec", "userSpec"));
+        AppSpec without = SpecBytes.read(SpecBytes.MAPPER.writeValueAsBytes(tree));
+
+        assertThat(with.exposureSpec()).isNotNull();
+        assertThat(with.userSpec()).isNotNull();
+        assertThat(SpecBytes.read(SpecBytes.like(with, without), with)).isEqualTo(without);
+        assertThat(SpecBytes.read(SpecBytes.like(without, with), without)).isEqualTo(with);
+        assertThat(SpecBytes.read(SpecBytes.like(with, with), with)).isEqualTo(with);
+        assertThat(SpecBytes.like(with, with)).hasSize(SpecBytes.HEADER.length + 2);
+    }
+
+    @Test
+    void bytes_that_tell_of_no_spec_are_refused() {
+        AppSpec before = everything();
+        byte[] bytes = SpecBytes.like(model.make(AppSpec.class), before);
+        assertThat(SpecBytes.read(bytes, before)).isEqualTo(before);
+        for (int length = 0; length < bytes.length; length++) {
+            byte[] cut = Arrays.copyOf(bytes, length);
+            assertThatThrownBy(() -> SpecBytes.read(cut, before)).isInstanceOf(JacksonException.class);
+        }
+        for (byte[] odd : List.of(
+                with(bytes, "unknown", 1),
+                with(bytes, "name", Golden.JSON.readTree("null")),
+                with(bytes, "args", Golden.JSON.readTree("null")),
+                with(bytes, "args", Golden.JSON.readTree("[null]")),
+                twice(bytes, "args", Golden.JSON.readTree("[]")),
+                concatenated(bytes, new byte[] {1}),
+                concatenated(bytes, bytes),
+                WITH_SHARED_NAMES.writeValueAsBytes(Map.of()),
+                SpecBytes.MAPPER.writeValueAsBytes(List.of()),
+                new byte[0])) {
+            assertThatThrownBy(() -> SpecBytes.read(odd, before)).isInstanceOf(JacksonException.class);
+        }
+        for (int i = 0; i < 5_000; i++) {
+            byte[] changed = bytes.clone();
+            changed[random.nextInt(changed.length)] = (byte) random.nextInt();
+            Object outcome = outcome(changed, it -> SpecBytes.read(it, before));
+            assertThat(outcome).isInstanceOf(List.class);
+        }
     }
 
     @Test
