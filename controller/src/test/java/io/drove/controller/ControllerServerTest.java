@@ -11,6 +11,7 @@ import io.drove.model.id.ExecutorId;
 import io.drove.model.session.SessionProtocol;
 import io.drove.model.session.ToController;
 import io.drove.model.session.ToExecutor;
+import io.drove.model.wire.FrameException;
 import io.drove.model.wire.Numbered;
 import io.drove.model.wire.SessionCodec;
 import io.drove.platform.http.OpenToTheWorld;
@@ -44,6 +45,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(120)
 class ControllerServerTest {
@@ -95,10 +98,12 @@ class ControllerServerTest {
         }
     }
 
-    @Test
-    void an_executor_over_a_real_socket_gets_its_orders() throws IOException, InterruptedException {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void an_executor_over_a_real_socket_gets_its_orders(boolean remembersSpecs)
+            throws IOException, InterruptedException {
         try (RunningController controller = RunningController.start(directory, FreePorts.next())) {
-            SocketExecutor executor = new SocketExecutor(controller, RunningController.SECRET);
+            SocketExecutor executor = new SocketExecutor(controller, RunningController.SECRET, remembersSpecs);
             executor.say(new ToController.Hello(
                     SessionProtocol.VERSION, ExecutorId.of("host", 11_000), null, 0, "digest", "test"));
             assertThat(executor.next(ToExecutor.Welcome.class).wantsInventory()).isTrue();
@@ -114,10 +119,17 @@ class ControllerServerTest {
             ToExecutor.Start start = executor.next(ToExecutor.Start.class);
             assertThat(start.specDigest()).isEqualTo(spec.digest());
             assertThat(spec.spec().name()).isEqualTo("web");
+            assertThat(controller
+                            .post("/apis/v1/applications/operations", CREATE.replace("web", "more"))
+                            .statusCode())
+                    .isEqualTo(200);
+            assertThat(executor.next(ToExecutor.Spec.class).spec().name()).isEqualTo("more");
+            assertThat(executor.isTalkedToInBrief).isEqualTo(remembersSpecs);
+            executor.next(ToExecutor.Start.class);
             assertThat(executor.next(ToExecutor.Heartbeat.class).epoch()).isPositive();
             assertThat(controller.admin("/metrics").body())
                     .contains("drove_executors{state=\"ready\"} 1.0")
-                    .contains("drove_instances{phase=\"coming\"} 1.0")
+                    .contains("drove_instances{phase=\"coming\"} 2.0")
                     .contains("drove_journal_append_seconds_count");
         }
     }
@@ -254,6 +266,10 @@ class ControllerServerTest {
     /** An executor's end of a real WebSocket. */
     private static final class SocketExecutor implements WebSocket.Listener {
         private final SessionCodec codec = new SessionCodec();
+        private final SessionCodec.ToExecutorReader reader = codec.toExecutorReader();
+        /** Whether a message came that only those understand who remember specs. */
+        private volatile boolean isTalkedToInBrief;
+
         private final BlockingQueue<ToExecutor> heard = new LinkedBlockingQueue<>();
         private final BlockingQueue<String> closed = new LinkedBlockingQueue<>();
         private final ByteArrayOutputStream received = new ByteArrayOutputStream();
@@ -261,11 +277,17 @@ class ControllerServerTest {
         private long sequence;
 
         SocketExecutor(RunningController controller, String secret) {
+            this(controller, secret, false);
+        }
+
+        SocketExecutor(RunningController controller, String secret, boolean remembersSpecs) {
             URI http = controller.api(SessionProtocol.PATH);
-            this.socket = HttpClient.newHttpClient()
-                    .newWebSocketBuilder()
-                    .header(ClusterSecret.HEADER, secret)
-                    .buildAsync(URI.create(http.toString().replaceFirst("http", "ws")), this)
+            WebSocket.Builder builder =
+                    HttpClient.newHttpClient().newWebSocketBuilder().header(ClusterSecret.HEADER, secret);
+            if (remembersSpecs) {
+                builder.header(SessionProtocol.SPECS_LIKE, "yes");
+            }
+            this.socket = builder.buildAsync(URI.create(http.toString().replaceFirst("http", "ws")), this)
                     .join();
         }
 
@@ -299,7 +321,12 @@ class ControllerServerTest {
             part.get(bytes);
             received.writeBytes(bytes);
             if (last) {
-                codec.readToExecutor(received.toByteArray()).forEach(frame -> heard.add(frame.frame()));
+                try {
+                    codec.readToExecutor(received.toByteArray());
+                } catch (FrameException brief) {
+                    isTalkedToInBrief = true;
+                }
+                reader.read(received.toByteArray()).forEach(frame -> heard.add(frame.frame()));
                 received.reset();
             }
             from.request(1);

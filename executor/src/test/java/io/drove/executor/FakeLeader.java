@@ -44,6 +44,7 @@ final class FakeLeader implements AutoCloseable {
     final CopyOnWriteArrayList<InstanceState> states = new CopyOnWriteArrayList<>();
 
     private final SessionCodec codec = new SessionCodec();
+    private SessionCodec.ToExecutorWriter writer = codec::writeToExecutor;
     private final HttpServer server;
     private final long epoch;
     private final ScheduledExecutorService heart = Executors.newSingleThreadScheduledExecutor();
@@ -76,7 +77,7 @@ final class FakeLeader implements AutoCloseable {
     synchronized void say(ToExecutor frame) {
         WsSession open = session;
         if (open != null) {
-            byte[] bytes = codec.writeToExecutor(new Numbered<>(++sequence, frame));
+            byte[] bytes = writer.write(new Numbered<>(++sequence, frame));
             int first = sequence % 2 == 0 ? 0 : bytes.length / 2;
             if (first > 0) {
                 open.send(BufferData.create(Arrays.copyOf(bytes, first)), false);
@@ -106,6 +107,7 @@ final class FakeLeader implements AutoCloseable {
 
     private final class Listener implements WsListener {
         private final ByteArrayOutputStream received = new ByteArrayOutputStream();
+        private boolean remembersSpecs;
 
         @Override
         public Optional<Headers> onHttpUpgrade(HttpPrologue prologue, Headers headers) throws WsUpgradeException {
@@ -113,6 +115,7 @@ final class FakeLeader implements AutoCloseable {
                     headers.first(HeaderNames.create(ClusterSecret.HEADER)).orElse(null))) {
                 throw new WsUpgradeException("no secret");
             }
+            remembersSpecs = headers.contains(HeaderNames.create(SessionProtocol.SPECS_LIKE));
             return Optional.empty();
         }
 
@@ -133,6 +136,7 @@ final class FakeLeader implements AutoCloseable {
                     synchronized (FakeLeader.this) {
                         session = from;
                         sequence = 0;
+                        writer = remembersSpecs ? codec.toExecutorWriter() : codec::writeToExecutor;
                     }
                     say(new ToExecutor.Welcome(CLUSTER, epoch, true));
                 }

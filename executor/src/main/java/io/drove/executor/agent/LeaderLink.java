@@ -211,6 +211,7 @@ public final class LeaderLink implements AutoCloseable {
     private final class Connection implements WebSocket.Listener {
         private final long number;
         private final MessageParts received = new MessageParts();
+        private final SessionCodec.ToExecutorReader frames = shared.codec().toExecutorReader();
         private @Nullable WebSocket socket;
         private @Nullable URI opened;
         private boolean isHungUp;
@@ -231,6 +232,7 @@ public final class LeaderLink implements AutoCloseable {
                     .connectTimeout(CONNECT_TIMEOUT)
                     .header(ClusterSecret.HEADER, secret.secret().reveal())
                     .header(ClusterSecret.NODE_HEADER, nodeName)
+                    .header(SessionProtocol.SPECS_LIKE, "yes")
                     .buildAsync(URI.create(base + SessionProtocol.PATH), this);
             try {
                 opening.get(2 * CONNECT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
@@ -271,7 +273,7 @@ public final class LeaderLink implements AutoCloseable {
                 received.add(bytes);
             } else {
                 try {
-                    for (Numbered<ToExecutor> frame : shared.codec().readToExecutor(received.whole(bytes))) {
+                    for (Numbered<ToExecutor> frame : frames.read(received.whole(bytes))) {
                         inbox.accept(new AgentInput.Received(number, frame.sequence(), frame.frame()));
                     }
                 } catch (FrameException e) {

@@ -17,8 +17,9 @@ import tools.jackson.dataformat.smile.SmileWriteFeature;
 
 /**
  * Frames between controller and executor in Smile, which is JSON in binary: {@code {"sequence":7,"frame":{"t":"Stop",…}}}. A message carries one frame or
- * several, one after another ({@link SessionMessage}). A spec in it is a binary value of its own, so that it is written and read once however many executors it goes to.
- * Reading is strict and bounded; what cannot be understood is a {@link FrameException}. Thread-safe.
+ * several, one after another ({@link SessionMessage}). A spec in it is a binary value of its own, so that it is written and read once however many executors it goes to; over a connection whose
+ * two sides remember the last spec ({@link SessionProtocol#SPECS_LIKE}) only what that one has not. Reading is strict and bounded; what cannot be understood is a {@link FrameException}.
+ * Thread-safe.
  */
 public final class SessionCodec {
     /** Limit in bytes of a message to an executor: with a spec it may be larger than {@link SessionProtocol#FRAME_BYTES_MAX}. */
@@ -37,6 +38,32 @@ public final class SessionCodec {
         this.toExecutorWriter = mapper.writerFor(toExecutor);
         this.toControllerReader = mapper.readerFor(toController);
         this.toExecutorReader = mapper.readerFor(toExecutor);
+    }
+
+    /** Writes the frames of one connection, in the order in which they leave: of a spec only what the one before it has not. For one thread at a time. */
+    public ToExecutorWriter toExecutorWriter() {
+        return toExecutorWriter.withAttribute(SpecBlobs.Before.class, new SpecBlobs.Before())::writeValueAsBytes;
+    }
+
+    /** Reads the messages of one connection, in the order in which they come, of whichever kind their specs are. For one thread at a time. */
+    public ToExecutorReader toExecutorReader() {
+        ObjectReader reader = toExecutorReader.withAttribute(SpecBlobs.Before.class, new SpecBlobs.Before());
+        return message -> {
+            bound(message, SPEC_MESSAGE_BYTES_MAX);
+            return read(reader, message);
+        };
+    }
+
+    /** One frame to an executor as bytes. */
+    @FunctionalInterface
+    public interface ToExecutorWriter {
+        byte[] write(Numbered<ToExecutor> frame);
+    }
+
+    /** The frames of a message to an executor, in order; one at least. */
+    @FunctionalInterface
+    public interface ToExecutorReader {
+        List<Numbered<ToExecutor>> read(byte[] message);
     }
 
     static SmileMapper.Builder smile() {

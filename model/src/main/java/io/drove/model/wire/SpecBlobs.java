@@ -5,6 +5,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.databind.DatabindContext;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ValueSerializer;
@@ -12,8 +14,8 @@ import tools.jackson.databind.deser.std.StdDeserializer;
 import tools.jackson.databind.module.SimpleModule;
 
 /**
- * Specs as binary values that are written and read once: a thousand executors are sent the same one, and an executor that connects again is sent what it knows.
- * Bounded; thread-safe.
+ * Specs as binary values that are written and read once: a thousand executors are sent the same one, and an executor that connects again is sent what it knows. To and from who remembers the
+ * spec {@link Before} it, a spec is a list of one such value, what the one before it has not. Bounded; thread-safe.
  */
 final class SpecBlobs extends SimpleModule {
     private static final long serialVersionUID = 1L;
@@ -24,10 +26,29 @@ final class SpecBlobs extends SimpleModule {
         addDeserializer(AppSpec.class, new Reader());
     }
 
+    /** The last spec of one connection in one direction, by the attribute of this class. For one thread at a time. */
+    static final class Before {
+        private @Nullable AppSpec spec;
+
+        static @Nullable Before of(DatabindContext context) {
+            return (Before) context.getAttribute(Before.class);
+        }
+    }
+
     private static final class Writer extends ValueSerializer<AppSpec> {
         @Override
         public void serialize(AppSpec spec, JsonGenerator out, SerializationContext context) {
-            out.writeBinary(SpecBytes.of(spec));
+            Before before = Before.of(context);
+            if (before == null || before.spec == null) {
+                out.writeBinary(SpecBytes.of(spec));
+            } else {
+                out.writeStartArray();
+                out.writeBinary(SpecBytes.like(before.spec, spec));
+                out.writeEndArray();
+            }
+            if (before != null) {
+                before.spec = spec;
+            }
         }
     }
 
@@ -40,7 +61,29 @@ final class SpecBlobs extends SimpleModule {
 
         @Override
         public AppSpec deserialize(JsonParser in, DeserializationContext context) {
-            byte[] bytes = in.getBinaryValue();
+            Before before = Before.of(context);
+            AppSpec spec = in.isExpectedStartArrayToken()
+                    ? readLike(before == null ? null : before.spec, in, context)
+                    : readWhole(in.getBinaryValue());
+            if (before != null) {
+                before.spec = spec;
+            }
+            return spec;
+        }
+
+        private AppSpec readLike(@Nullable AppSpec before, JsonParser in, DeserializationContext context) {
+            if (before == null) {
+                return context.reportInputMismatch(this, "a spec is like the one before it, and there is none");
+            }
+            in.nextToken();
+            AppSpec spec = SpecBytes.read(in.getBinaryValue(), before);
+            if (in.nextToken() != JsonToken.END_ARRAY) {
+                return context.reportInputMismatch(this, "a spec is told by one value, and there are more");
+            }
+            return spec;
+        }
+
+        private AppSpec readWhole(byte[] bytes) {
             Content content = new Content(bytes);
             AppSpec known = kept.get(content);
             if (known != null) {

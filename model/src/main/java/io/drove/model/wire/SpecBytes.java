@@ -1,12 +1,14 @@
 package io.drove.model.wire;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.drove.model.app.AppSpec;
 import io.drove.model.app.ExposureSpec;
 import io.drove.model.id.AppId;
 import java.io.ByteArrayOutputStream;
 import java.lang.reflect.RecordComponent;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -44,8 +46,9 @@ public final class SpecBytes {
     private static final ValueBytes VALUES = new ValueBytes();
     private static final Kept<AppId, Written> KEPT = new Kept<>();
 
-    /** Without the bytes when they are too many to be kept; the digest is asked for with each start. */
-    private record Written(AppSpec spec, byte @Nullable [] bytes, String digest) {}
+    /** What was asked for; the digest is with each start. Without the bytes when they are too many to be kept. */
+    private record Written(
+            AppSpec spec, byte @Nullable [] bytes, @Nullable String digest) {}
 
     /** A component of the record; what comes before its value. */
     record Field(RecordComponent component, byte[] name, ObjectWriter writer, ObjectReader reader) {
@@ -74,6 +77,24 @@ public final class SpecBytes {
             }
         }
 
+        /** So that no two different values add the same. */
+        private void addTo(MessageDigest digest, @Nullable Object value) {
+            switch (value) {
+                case null -> digest.update((byte) 0);
+                case String text -> addTo(digest, 1, text.getBytes(UTF_8));
+                case ExposureSpec exposure -> addTo(digest, 1, writtenAnew(exposure));
+                default -> addTo(digest, 2, VALUES.digestOf(value, this::writtenAnew));
+            }
+        }
+
+        private static void addTo(MessageDigest digest, int kind, byte[] bytes) {
+            digest.update(ByteBuffer.allocate(1 + Integer.BYTES)
+                    .put((byte) kind)
+                    .putInt(bytes.length)
+                    .flip());
+            digest.update(bytes);
+        }
+
         private byte[] writtenAnew(Object value) {
             return withoutHeader(writer.writeValueAsBytes(value));
         }
@@ -97,10 +118,12 @@ public final class SpecBytes {
     /** The spec's bytes; not to be changed. */
     public static byte[] of(AppSpec spec) {
         Written known = known(spec);
-        byte[] bytes = known == null ? null : known.bytes();
-        if (bytes == null) {
-            bytes = written(spec);
-            keep(spec, bytes);
+        if (known != null && known.bytes() != null) {
+            return known.bytes();
+        }
+        byte[] bytes = written(spec, null);
+        if (bytes.length <= Kept.BYTES_MAX) {
+            KEPT.put(spec.id(), new Written(spec, bytes, known == null ? null : known.digest()));
         }
         return bytes;
     }
@@ -109,13 +132,22 @@ public final class SpecBytes {
     public static byte[] ofOneOfAll(AppSpec spec) {
         Written known = known(spec);
         byte[] bytes = known == null ? null : known.bytes();
-        return bytes == null ? written(spec) : bytes;
+        return bytes == null ? written(spec, null) : bytes;
     }
 
-    /** Names a spec by its bytes: the first 128 bits of their SHA-256, as 32 hexadecimal digits. */
+    /** Names a spec by its content: the first 128 bits of the SHA-256 of its fields, or of theirs, as 32 hexadecimal digits. */
     public static String digest(AppSpec spec) {
         Written known = known(spec);
-        return known == null ? keep(spec, written(spec)).digest() : known.digest();
+        if (known != null && known.digest() != null) {
+            return known.digest();
+        }
+        MessageDigest digest = Sha256.digest();
+        for (Field field : FIELDS) {
+            field.addTo(digest, field.value(spec));
+        }
+        String digits = HexFormat.of().formatHex(digest.digest(), 0, DIGEST_BYTES);
+        KEPT.put(spec.id(), new Written(spec, known == null ? null : known.bytes(), digits));
+        return digits;
     }
 
     /**
@@ -148,10 +180,6 @@ public final class SpecBytes {
     /** Only what the spec has that the one before it has not, by the very objects: all of it but for equal parts that both have in common. */
     public static byte[] like(AppSpec before, AppSpec spec) {
         return written(spec, before);
-    }
-
-    private static byte[] written(AppSpec spec) {
-        return written(spec, null);
     }
 
     // The very objects: equal ones may be written in another order.
@@ -188,19 +216,5 @@ public final class SpecBytes {
     private static @Nullable Written known(AppSpec spec) {
         Written known = KEPT.get(spec.id());
         return known != null && known.spec() == spec ? known : null;
-    }
-
-    private static Written keep(AppSpec spec, byte[] bytes) {
-        Written written = new Written(spec, bytes.length > Kept.BYTES_MAX ? null : bytes, digest(bytes));
-        KEPT.put(spec.id(), written);
-        return written;
-    }
-
-    private static String digest(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes), 0, DIGEST_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

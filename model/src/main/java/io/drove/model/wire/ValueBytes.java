@@ -17,25 +17,54 @@ final class ValueBytes {
 
     private final AtomicReferenceArray<@Nullable Written> places = new AtomicReferenceArray<>(PLACES);
 
-    private record Written(WeakReference<Object> value, byte[] bytes) {}
+    /** The bytes of a value that cannot change, and their digest. */
+    private static final class Written {
+        private final WeakReference<Object> value;
+        private final byte[] bytes;
+        private byte @Nullable [] digest;
+
+        private Written(Object value, byte[] bytes) {
+            this.value = new WeakReference<>(value);
+            this.bytes = bytes;
+        }
+
+        // By whichever thread: it is the same each time.
+        private byte[] digest() {
+            byte[] known = digest;
+            if (known == null) {
+                known = Sha256.of(bytes);
+                digest = known;
+            }
+            return known;
+        }
+    }
 
     /** The bytes of a value that cannot change; not to be changed. All who ask for those of one object have them written by the same. */
     byte[] of(Object value, Function<Object, byte[]> writer) {
+        return written(value, writer).bytes;
+    }
+
+    /** The SHA-256 of the same bytes; not to be changed. */
+    byte[] digestOf(Object value, Function<Object, byte[]> writer) {
+        return written(value, writer).digest();
+    }
+
+    private Written written(Object value, Function<Object, byte[]> writer) {
         int place = System.identityHashCode(value) & (PLACES - 2);
         Written first = places.get(place);
-        if (first != null && first.value().refersTo(value)) {
-            return first.bytes();
+        if (first != null && first.value.refersTo(value)) {
+            return first;
         }
         Written second = places.get(place + 1);
-        if (second != null && second.value().refersTo(value)) {
+        if (second != null && second.value.refersTo(value)) {
             swap(place, second, first);
-            return second.bytes();
+            return second;
         }
-        byte[] bytes = writer.apply(value);
-        if (bytes.length <= BYTES_MAX) {
-            swap(place, new Written(new WeakReference<>(value), bytes), first);
+        Written anew = new Written(value, writer.apply(value));
+        if (anew.bytes.length <= BYTES_MAX) {
+            swap(place, anew, first);
         }
-        return bytes;
+        return anew;
     }
 
     private void swap(int place, Written front, @Nullable Written back) {

@@ -95,6 +95,62 @@ class SessionCodecTest {
     }
 
     @Test
+    void over_one_connection_a_spec_is_told_by_what_the_one_before_it_has_not() {
+        SessionCodec.ToExecutorWriter writer = codec.toExecutorWriter();
+        SessionCodec.ToExecutorReader reader = codec.toExecutorReader();
+        AppSpec spec = SpecParts.shared(new RandomModel(new Random(3)).make(AppSpec.class));
+        SessionMessage message = new SessionMessage();
+        List<Numbered<ToExecutor>> sent = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            Numbered<ToExecutor> next =
+                    new Numbered<>(i, new ToExecutor.Spec("d" + i, withArgs(spec, List.of("number " + i))));
+            byte[] frame = writer.write(next);
+            assertThat(frame.length).isLessThan(i == 0 ? Integer.MAX_VALUE : 200);
+            message.add(frame);
+            sent.add(next);
+        }
+
+        assertThat(reader.read(message.take())).isEqualTo(sent);
+    }
+
+    @Test
+    void connections_remember_specs_each_by_itself() {
+        RandomModel random = new RandomModel(new Random(7));
+        List<SessionCodec.ToExecutorWriter> writers = List.of(codec.toExecutorWriter(), codec.toExecutorWriter());
+        List<SessionCodec.ToExecutorReader> readers = List.of(codec.toExecutorReader(), codec.toExecutorReader());
+        for (int i = 0; i < 300; i++) {
+            int connection = i % 3 % 2;
+            Numbered<ToExecutor> frame = new Numbered<>(i, random.make(ToExecutor.class));
+
+            assertThat(readers.get(connection).read(writers.get(connection).write(frame)))
+                    .containsExactly(frame);
+        }
+    }
+
+    /** An executor that remembers nothing is sent the whole; and a controller that does not is understood. */
+    @Test
+    void whole_specs_are_understood_by_who_remembers_and_others_are_refused_by_who_does_not() {
+        SessionCodec.ToExecutorWriter writer = codec.toExecutorWriter();
+        SessionCodec.ToExecutorReader reader = codec.toExecutorReader();
+        AppSpec spec = new RandomModel(new Random(3)).make(AppSpec.class);
+        Numbered<ToExecutor> one = new Numbered<>(1, new ToExecutor.Spec("d", spec));
+        Numbered<ToExecutor> two = new Numbered<>(2, new ToExecutor.Spec("e", withArgs(spec, List.of("another"))));
+
+        assertThat(reader.read(codec.writeToExecutor(one))).containsExactly(one);
+        assertThat(reader.read(codec.writeToExecutor(two))).containsExactly(two);
+        assertThat(codec.readToExecutor(writer.write(one))).containsExactly(one);
+        byte[] like = writer.write(two);
+        assertThatThrownBy(() -> codec.readToExecutor(like))
+                .isInstanceOf(FrameException.class)
+                .hasMessageContaining("like the one before it, and there is none");
+        assertThatThrownBy(() -> codec.toExecutorReader().read(like)).isInstanceOf(FrameException.class);
+        for (int length = 1; length < like.length; length++) {
+            byte[] cut = Arrays.copyOf(like, length);
+            assertThatThrownBy(() -> reader.read(cut)).isInstanceOf(FrameException.class);
+        }
+    }
+
+    @Test
     void half_a_character_silences_nobody() {
         byte[] frame = codec.writeToController(new Numbered<>(1, new ToController.Leaving("cut \ud83d")));
 
