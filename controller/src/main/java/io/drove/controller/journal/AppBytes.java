@@ -16,7 +16,7 @@ final class AppBytes {
     private AppBytes() {}
 
     static void write(SnapshotPart.App app, @Nullable AppSpec before, RecordOutput out) throws IOException {
-        out.writeBytes(before == null ? SpecBytes.ofOneOfAll(app.spec()) : SpecBytes.like(before, app.spec()));
+        out.writeBytes(before == null ? SpecBytes.ofOneOfAll(app.spec()) : SpecBytes.likeOneOfAll(before, app.spec()));
         out.writeInt(app.desired());
         OperationId running = app.running();
         out.writeByte(running == null ? 0 : 1);

@@ -98,7 +98,7 @@ final class ChangeBytes {
 
         private void spec(AppSpec spec, @Nullable AppSpec before) throws IOException {
             out.writeByte(before == null ? REGISTERED : REGISTERED_LIKE);
-            out.writeBytes(before == null ? SpecBytes.ofOneOfAll(spec) : SpecBytes.like(before, spec));
+            out.writeBytes(before == null ? SpecBytes.ofOneOfAll(spec) : SpecBytes.likeOneOfAll(before, spec));
         }
 
         /** Whether it makes the app that was registered last, and nothing else. */

@@ -64,7 +64,7 @@ final class SpecBlobs extends SimpleModule {
             Before before = Before.of(context);
             AppSpec spec = in.isExpectedStartArrayToken()
                     ? readLike(before == null ? null : before.spec, in, context)
-                    : readWhole(in.getBinaryValue());
+                    : read(new Content(in.getBinaryValue(), null));
             if (before != null) {
                 before.spec = spec;
             }
@@ -76,37 +76,41 @@ final class SpecBlobs extends SimpleModule {
                 return context.reportInputMismatch(this, "a spec is like the one before it, and there is none");
             }
             in.nextToken();
-            AppSpec spec = SpecBytes.read(in.getBinaryValue(), before);
+            AppSpec spec = read(new Content(in.getBinaryValue(), before));
             if (in.nextToken() != JsonToken.END_ARRAY) {
                 return context.reportInputMismatch(this, "a spec is told by one value, and there are more");
             }
             return spec;
         }
 
-        private AppSpec readWhole(byte[] bytes) {
-            Content content = new Content(bytes);
+        private AppSpec read(Content content) {
             AppSpec known = kept.get(content);
             if (known != null) {
                 return known;
             }
-            AppSpec spec = SpecBytes.read(bytes);
-            if (bytes.length <= Kept.BYTES_MAX) {
+            AppSpec spec = content.before() == null
+                    ? SpecBytes.read(content.bytes())
+                    : SpecBytes.read(content.bytes(), content.before());
+            if (content.bytes().length <= Kept.BYTES_MAX) {
                 kept.put(content, spec);
             }
             return spec;
         }
     }
 
-    /** Bytes that are the same where they are equal. */
-    private record Content(byte[] bytes) {
+    /** Bytes that are the same where they are equal, and come after the very spec. */
+    private record Content(byte[] bytes, @Nullable AppSpec before) {
         @Override
+        @SuppressWarnings("ReferenceEquality")
         public boolean equals(@Nullable Object other) {
-            return other instanceof Content(byte[] others) && Arrays.equals(bytes, others);
+            return other instanceof Content(byte[] others, AppSpec another)
+                    && before == another
+                    && Arrays.equals(bytes, others);
         }
 
         @Override
         public int hashCode() {
-            return Arrays.hashCode(bytes);
+            return 31 * Arrays.hashCode(bytes) + System.identityHashCode(before);
         }
     }
 }

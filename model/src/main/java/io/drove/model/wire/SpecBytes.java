@@ -46,9 +46,19 @@ public final class SpecBytes {
     private static final ValueBytes VALUES = new ValueBytes();
     private static final Kept<AppId, Written> KEPT = new Kept<>();
 
-    /** What was asked for; the digest is with each start. Without the bytes when they are too many to be kept. */
-    private record Written(
-            AppSpec spec, byte @Nullable [] bytes, @Nullable String digest) {}
+    /** What was asked for of a spec: without bytes that are too many to be kept. Whoever makes something of it makes the same. */
+    private static final class Written {
+        private final AppSpec spec;
+        private volatile byte @Nullable [] bytes;
+        private volatile @Nullable String digest;
+        private volatile @Nullable Like like;
+
+        private Written(AppSpec spec) {
+            this.spec = spec;
+        }
+    }
+
+    private record Like(AppSpec before, byte[] bytes) {}
 
     /** A component of the record; what comes before its value. */
     record Field(RecordComponent component, byte[] name, ObjectWriter writer, ObjectReader reader) {
@@ -117,36 +127,60 @@ public final class SpecBytes {
 
     /** The spec's bytes; not to be changed. */
     public static byte[] of(AppSpec spec) {
-        Written known = known(spec);
-        if (known != null && known.bytes() != null) {
-            return known.bytes();
+        Written kept = kept(spec);
+        byte[] known = kept.bytes;
+        if (known != null) {
+            return known;
         }
-        byte[] bytes = written(spec, null);
+        byte[] bytes = ofOneOfAll(spec);
         if (bytes.length <= Kept.BYTES_MAX) {
-            KEPT.put(spec.id(), new Written(spec, bytes, known == null ? null : known.digest()));
+            kept.bytes = bytes;
         }
         return bytes;
     }
 
     /** The same for whoever goes through all specs: these bytes are not kept, and push none of the others out. */
     public static byte[] ofOneOfAll(AppSpec spec) {
-        Written known = known(spec);
-        byte[] bytes = known == null ? null : known.bytes();
-        return bytes == null ? written(spec, null) : bytes;
+        return written(spec, null);
+    }
+
+    /**
+     * Only what the spec has that the one before it has not, by the very objects: all of it but for equal parts that both have in common. Not to be changed. Those who are told the same
+     * specs one after the other have them written once.
+     */
+    // The very object: comparing specs would cost as much as writing them.
+    @SuppressWarnings("ReferenceEquality")
+    public static byte[] like(AppSpec before, AppSpec spec) {
+        Written kept = kept(spec);
+        Like known = kept.like;
+        if (known != null && known.before() == before) {
+            return known.bytes();
+        }
+        byte[] bytes = likeOneOfAll(before, spec);
+        if (bytes.length <= Kept.BYTES_MAX) {
+            kept.like = new Like(before, bytes);
+        }
+        return bytes;
+    }
+
+    /** The same for whoever goes through all specs. */
+    public static byte[] likeOneOfAll(AppSpec before, AppSpec spec) {
+        return written(spec, before);
     }
 
     /** Names a spec by its content: the first 128 bits of the SHA-256 of its fields, or of theirs, as 32 hexadecimal digits. */
     public static String digest(AppSpec spec) {
-        Written known = known(spec);
-        if (known != null && known.digest() != null) {
-            return known.digest();
+        Written kept = kept(spec);
+        String known = kept.digest;
+        if (known != null) {
+            return known;
         }
         MessageDigest digest = Sha256.digest();
         for (Field field : FIELDS) {
             field.addTo(digest, field.value(spec));
         }
         String digits = HexFormat.of().formatHex(digest.digest(), 0, DIGEST_BYTES);
-        KEPT.put(spec.id(), new Written(spec, known == null ? null : known.bytes(), digits));
+        kept.digest = digits;
         return digits;
     }
 
@@ -175,11 +209,6 @@ public final class SpecBytes {
      */
     public static AppSpec read(byte[] bytes, AppSpec before) {
         return SpecReader.read(bytes, before);
-    }
-
-    /** Only what the spec has that the one before it has not, by the very objects: all of it but for equal parts that both have in common. */
-    public static byte[] like(AppSpec before, AppSpec spec) {
-        return written(spec, before);
     }
 
     // The very objects: equal ones may be written in another order.
@@ -213,8 +242,14 @@ public final class SpecBytes {
 
     // The very object: comparing specs would cost as much as writing them.
     @SuppressWarnings("ReferenceEquality")
-    private static @Nullable Written known(AppSpec spec) {
-        Written known = KEPT.get(spec.id());
-        return known != null && known.spec() == spec ? known : null;
+    private static Written kept(AppSpec spec) {
+        AppId id = spec.id();
+        Written known = KEPT.get(id);
+        if (known != null && known.spec == spec) {
+            return known;
+        }
+        Written anew = new Written(spec);
+        KEPT.put(id, anew);
+        return anew;
     }
 }
