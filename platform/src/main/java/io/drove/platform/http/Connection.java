@@ -1,6 +1,5 @@
 package io.drove.platform.http;
 
-import io.helidon.common.buffers.DataReader;
 import io.helidon.common.concurrency.limits.Limit;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ConnectionContext;
@@ -42,7 +41,7 @@ final class Connection implements ServerConnection {
         // Nothing was read before: this selector is the only one, so there was nothing to find out.
         this.outbound = new Outbound(channel, terms.overdue());
         this.http = (Http1Connection)
-                selector.connection(new TimedContext(context, this, DataReader.create(inbound), outbound));
+                selector.connection(new TimedContext(context, this, new ForgetfulReader(inbound), outbound));
     }
 
     Inbound inbound() {
