@@ -36,6 +36,7 @@ class ExecutorServerRealTest extends ExecutorOnEngine {
         assertThat(health()).contains("\"healthy\":false").contains("\"session\":false");
         Files.createSymbolicLink(socket, ExecutorConfig.DEFAULT.options().dockerSocketPath());
         leader.awaitSession();
+        assertThat(leader.takesDifferences()).isTrue();
         Awaitility.await().untilAsserted(() -> assertThat(health()).contains("\"healthy\":true"));
     }
 

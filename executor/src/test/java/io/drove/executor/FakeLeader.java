@@ -48,6 +48,7 @@ final class FakeLeader implements AutoCloseable {
     private final HttpServer server;
     private final long epoch;
     private final ScheduledExecutorService heart = Executors.newSingleThreadScheduledExecutor();
+    private volatile boolean takesDifferences;
     private @Nullable WsSession session;
     private long sequence;
     private long order;
@@ -67,6 +68,11 @@ final class FakeLeader implements AutoCloseable {
 
     URI uri() {
         return URI.create("http://127.0.0.1:" + server.port());
+    }
+
+    /** Whether who dialled last takes specs by their difference. */
+    boolean takesDifferences() {
+        return takesDifferences;
     }
 
     long nextOrder() {
@@ -107,7 +113,6 @@ final class FakeLeader implements AutoCloseable {
 
     private final class Listener implements WsListener {
         private final ByteArrayOutputStream received = new ByteArrayOutputStream();
-        private boolean remembersSpecs;
 
         @Override
         public Optional<Headers> onHttpUpgrade(HttpPrologue prologue, Headers headers) throws WsUpgradeException {
@@ -115,7 +120,7 @@ final class FakeLeader implements AutoCloseable {
                     headers.first(HeaderNames.create(ClusterSecret.HEADER)).orElse(null))) {
                 throw new WsUpgradeException("no secret");
             }
-            remembersSpecs = headers.contains(HeaderNames.create(SessionProtocol.SPECS_LIKE));
+            takesDifferences = headers.contains(HeaderNames.create(SessionProtocol.SPEC_DIFFERENCES));
             return Optional.empty();
         }
 
@@ -136,7 +141,7 @@ final class FakeLeader implements AutoCloseable {
                     synchronized (FakeLeader.this) {
                         session = from;
                         sequence = 0;
-                        writer = remembersSpecs ? codec.toExecutorWriter() : codec::writeToExecutor;
+                        writer = takesDifferences ? codec.toExecutorWriter() : codec::writeToExecutor;
                     }
                     say(new ToExecutor.Welcome(CLUSTER, epoch, true));
                 }

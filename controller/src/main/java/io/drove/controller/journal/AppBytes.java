@@ -9,14 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** An app of a snapshot: the fields in their order, of the spec what the one before it has not, whether an operation runs as 1 or 0 before its id. */
+/** An app of a snapshot: the fields in their order, the spec whole or as its difference from the one before, whether an operation runs as 1 or 0 before its id. */
 final class AppBytes {
     private static final int OPERATIONS_MAX = 1 << 16;
 
     private AppBytes() {}
 
     static void write(SnapshotPart.App app, @Nullable AppSpec before, RecordOutput out) throws IOException {
-        out.writeBytes(before == null ? SpecBytes.ofOneOfAll(app.spec()) : SpecBytes.likeOneOfAll(before, app.spec()));
+        out.writeBytes(SpecBytes.written(app.spec(), before));
         out.writeInt(app.desired());
         OperationId running = app.running();
         out.writeByte(running == null ? 0 : 1);
@@ -32,7 +32,7 @@ final class AppBytes {
     }
 
     static SnapshotPart.App read(RecordInput in, @Nullable AppSpec before) throws IOException {
-        AppSpec spec = before == null ? SpecBytes.read(in.readBytes()) : SpecBytes.read(in.readBytes(), before);
+        AppSpec spec = SpecBytes.read(in.readBytes(), before);
         int desired = in.readInt();
         @Nullable OperationId running = in.readByte() == 0 ? null : in.readOperation();
         int count = in.readCount(OPERATIONS_MAX, "operations");

@@ -16,7 +16,8 @@ import tools.jackson.databind.ObjectWriter;
 
 /**
  * Changes as their kind (1 byte) and their fields in their order, for what happens to each of a million instances or each of a hundred thousand apps; all others as 0,
- * length and Smile. Of the spec of an app there is only what the app registered before it in the batch has not; the creation of the app that was registered right before does not repeat it.
+ * length and Smile. The spec of the first app that is registered in a batch is whole, of those after it there is the difference from the one before; the
+ * creation of the app that was registered right before does not repeat its spec.
  */
 final class ChangeBytes {
     private static final int SMILE = 0;
@@ -30,7 +31,7 @@ final class ChangeBytes {
     private static final int DESIRED = 7;
     private static final int OPERATION_ENDED = 8;
     // Since version 3.
-    private static final int REGISTERED_LIKE = 9;
+    private static final int REGISTERED_DIFFERENCE = 9;
 
     private final ObjectWriter smileWriter = JournalMapper.SMILE.writerFor(Change.class);
     private final ObjectReader smileReader = JournalMapper.SMILE.readerFor(Change.class);
@@ -77,7 +78,8 @@ final class ChangeBytes {
                     out.writeLong(fact.at());
                 }
                 case Change.AppRegistered fact -> {
-                    spec(fact.spec(), registered);
+                    out.writeByte(registered == null ? REGISTERED : REGISTERED_DIFFERENCE);
+                    out.writeBytes(SpecBytes.written(fact.spec(), registered));
                     out.writeLong(fact.at());
                     registered = fact.spec();
                 }
@@ -94,11 +96,6 @@ final class ChangeBytes {
                     out.writeBytes(smileWriter.writeValueAsBytes(other));
                 }
             }
-        }
-
-        private void spec(AppSpec spec, @Nullable AppSpec before) throws IOException {
-            out.writeByte(before == null ? REGISTERED : REGISTERED_LIKE);
-            out.writeBytes(before == null ? SpecBytes.ofOneOfAll(spec) : SpecBytes.likeOneOfAll(before, spec));
         }
 
         /** Whether it makes the app that was registered last, and nothing else. */
@@ -153,8 +150,8 @@ final class ChangeBytes {
                 case ENDED ->
                     new Change.InstanceEnded(
                             in.readId(), in.readApp(), in.readName(InstanceState.class), in.readText(), in.readLong());
-                case REGISTERED -> registration(SpecBytes.read(in.readBytes()));
-                case REGISTERED_LIKE -> registration(SpecBytes.read(in.readBytes(), before("like one")));
+                case REGISTERED -> registration(null);
+                case REGISTERED_DIFFERENCE -> registration(before("told by its difference from one"));
                 case CREATION -> creation();
                 case DESIRED -> new Change.DesiredSet(in.readApp(), in.readInt(), in.readLong());
                 case OPERATION_ENDED ->
@@ -169,7 +166,8 @@ final class ChangeBytes {
             };
         }
 
-        private Change registration(AppSpec spec) throws IOException {
+        private Change registration(@Nullable AppSpec before) throws IOException {
+            AppSpec spec = SpecBytes.read(in.readBytes(), before);
             registered = spec;
             return new Change.AppRegistered(spec, in.readLong());
         }

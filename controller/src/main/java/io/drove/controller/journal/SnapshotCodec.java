@@ -18,7 +18,7 @@ import tools.jackson.databind.ObjectWriter;
 
 /**
  * The durable state as a stream: format version (1 byte), sequence of the last batch in it (8), then each part as length (4) and Smile, a live instance as -2 and {@link
- * InstanceBytes}, an app as -3 and {@link AppBytes}, one that is told by what the app before it has not as -5 and the same, an operation that is over as -4 and {@link OperationBytes}, then -1 and the number of parts (8). Never whole in memory. Thread-safe.
+ * InstanceBytes}, an app as -3 and {@link AppBytes}, one after another with its spec as the difference from that one's as -5, an operation that is over as -4 and {@link OperationBytes}, then -1 and the number of parts (8). Never whole in memory. Thread-safe.
  */
 public final class SnapshotCodec {
     /** In 1, operations that were over had their own kind of part not yet, and held what was asked; in 2, they and apps were Smile; in 3, specs repeated what they have in common. */
@@ -30,7 +30,7 @@ public final class SnapshotCodec {
     private static final int LIVE = -2;
     private static final int APP = -3;
     private static final int ENDED_OPERATION = -4;
-    private static final int APP_LIKE = -5;
+    private static final int APP_DIFFERENCE = -5;
     private static final int BUFFER_BYTES = 64 << 10;
 
     private final ObjectWriter partWriter = JournalMapper.SMILE.writerFor(SnapshotPart.class);
@@ -53,7 +53,7 @@ public final class SnapshotCodec {
                     InstanceBytes.write(live.instance(), data);
                 }
                 case SnapshotPart.App app -> {
-                    data.writeInt(before == null ? APP : APP_LIKE);
+                    data.writeInt(before == null ? APP : APP_DIFFERENCE);
                     AppBytes.write(app, before, data);
                     before = app.spec();
                 }
@@ -122,7 +122,7 @@ public final class SnapshotCodec {
                 return switch (length) {
                     case LIVE -> new SnapshotPart.Live(InstanceBytes.read(data));
                     case APP -> app(null);
-                    case APP_LIKE -> app(requireBefore());
+                    case APP_DIFFERENCE -> app(specBefore());
                     case ENDED_OPERATION -> OperationBytes.read(data);
                     default -> partReader.readValue(data.readBytes(length));
                 };
@@ -134,15 +134,16 @@ public final class SnapshotCodec {
             }
         }
 
-        private SnapshotPart.App app(@Nullable AppSpec like) throws IOException {
-            SnapshotPart.App app = AppBytes.read(data, like);
+        private SnapshotPart.App app(@Nullable AppSpec as) throws IOException {
+            SnapshotPart.App app = AppBytes.read(data, as);
             before = app.spec();
             return app;
         }
 
-        private AppSpec requireBefore() {
+        private AppSpec specBefore() {
             if (before == null) {
-                throw new JournalFormatException("an app is like the one before it, and there is none");
+                throw new JournalFormatException(
+                        "an app is told by its difference from the one before it, and there is none");
             }
             return before;
         }
@@ -158,7 +159,7 @@ public final class SnapshotCodec {
                     }
                     return END;
                 }
-                if (next < APP_LIKE || next > RecordInput.BYTES_MAX) {
+                if (next < APP_DIFFERENCE || next > RecordInput.BYTES_MAX) {
                     throw new JournalFormatException(
                             "part " + count + " of the snapshot at index " + index + " claims " + next + " bytes");
                 }

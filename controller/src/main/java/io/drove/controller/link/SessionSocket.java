@@ -29,14 +29,16 @@ import org.slf4j.LoggerFactory;
 public final class SessionSocket implements WsListener {
     private static final Logger LOG = LoggerFactory.getLogger(SessionSocket.class);
     private static final HeaderName SECRET = HeaderNames.create(ClusterSecret.HEADER);
-    private static final HeaderName SPECS_LIKE = HeaderNames.create(SessionProtocol.SPECS_LIKE);
+    private static final HeaderName SPEC_DIFFERENCES = HeaderNames.create(SessionProtocol.SPEC_DIFFERENCES);
     // The reason in a close frame has 123 bytes at the most (RFC 6455, 5.5).
     private static final int REASON_MAX = 100;
 
     private final Sessions sessions;
     private final SessionCodec codec;
     private final ClusterSecret secret;
-    private SessionCodec.ToExecutorWriter frames;
+    /** Chosen before the thread is started that uses it. */
+    private SessionCodec.ToExecutorWriter frameWriter;
+
     private final MessageParts received = new MessageParts();
     private volatile @Nullable Session session;
     private volatile @Nullable Thread writer;
@@ -46,7 +48,7 @@ public final class SessionSocket implements WsListener {
     public SessionSocket(Sessions sessions, SessionCodec codec, ClusterSecret secret) {
         this.sessions = sessions;
         this.codec = codec;
-        this.frames = codec::writeToExecutor;
+        this.frameWriter = codec::writeToExecutor;
         this.secret = secret;
     }
 
@@ -60,8 +62,8 @@ public final class SessionSocket implements WsListener {
             // Before anything is made for it: thousands may ask again and again until this controller leads.
             throw ErrorAnswers.upgradeRefused(Status.SERVICE_UNAVAILABLE_503, Sessions.Refusal.NOT_LEADER.message());
         }
-        if (headers.contains(SPECS_LIKE)) {
-            frames = codec.toExecutorWriter();
+        if (headers.contains(SPEC_DIFFERENCES)) {
+            frameWriter = codec.toExecutorWriter();
         }
         return Optional.empty();
     }
@@ -138,7 +140,7 @@ public final class SessionSocket implements WsListener {
             while (!isGone) {
                 switch (from.poll()) {
                     case Outgoing.Frame frame -> {
-                        byte[] bytes = frames.write(frame.frame());
+                        byte[] bytes = frameWriter.write(frame.frame());
                         if (!message.hasRoomFor(bytes)) {
                             send(socket, message);
                         }

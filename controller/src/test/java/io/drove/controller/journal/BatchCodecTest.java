@@ -92,14 +92,14 @@ class BatchCodecTest {
     }
 
     @Test
-    void a_spec_like_one_that_is_not_there_is_refused() {
+    void a_difference_from_a_spec_that_is_not_there_is_refused() {
         byte[] batch = written(new Change.AppRegistered(Specs.app("web"), 1));
         batch[HEADER_BYTES] = 9;
 
         assertThatThrownBy(() -> codec.decode(5, batch))
                 .isInstanceOf(JournalFormatException.class)
                 .hasMessageContaining("change 0 of the batch at index 5")
-                .hasMessageContaining("like one that was not registered");
+                .hasMessageContaining("difference from one that was not registered");
     }
 
     @Test

@@ -77,17 +77,17 @@ class SnapshotCodecTest {
     }
 
     @Test
-    void an_app_like_one_that_is_not_there_is_refused() throws IOException {
+    void a_difference_from_an_app_that_is_not_there_is_refused() throws IOException {
         byte[] snapshot = written(after(Samples.alike().subList(0, 1)));
-        byte[] like = ByteBuffer.allocate(Integer.BYTES).putInt(-5).array();
+        byte[] difference = ByteBuffer.allocate(Integer.BYTES).putInt(-5).array();
         int app = new String(snapshot, StandardCharsets.ISO_8859_1)
                 .indexOf(
                         new String(ByteBuffer.allocate(Integer.BYTES).putInt(-3).array(), StandardCharsets.ISO_8859_1));
-        System.arraycopy(like, 0, snapshot, app, like.length);
+        System.arraycopy(difference, 0, snapshot, app, difference.length);
 
         assertThatThrownBy(() -> read(snapshot))
                 .isInstanceOf(JournalFormatException.class)
-                .hasMessageContaining("like the one before it, and there is none");
+                .hasMessageContaining("difference from the one before it, and there is none");
     }
 
     @Test

@@ -211,7 +211,7 @@ public final class LeaderLink implements AutoCloseable {
     private final class Connection implements WebSocket.Listener {
         private final long number;
         private final MessageParts received = new MessageParts();
-        private final SessionCodec.ToExecutorReader frames = shared.codec().toExecutorReader();
+        private final SessionCodec.ToExecutorReader frameReader = shared.codec().toExecutorReader();
         private @Nullable WebSocket socket;
         private @Nullable URI opened;
         private boolean isHungUp;
@@ -232,7 +232,7 @@ public final class LeaderLink implements AutoCloseable {
                     .connectTimeout(CONNECT_TIMEOUT)
                     .header(ClusterSecret.HEADER, secret.secret().reveal())
                     .header(ClusterSecret.NODE_HEADER, nodeName)
-                    .header(SessionProtocol.SPECS_LIKE, "yes")
+                    .header(SessionProtocol.SPEC_DIFFERENCES, "yes")
                     .buildAsync(URI.create(base + SessionProtocol.PATH), this);
             try {
                 opening.get(2 * CONNECT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
@@ -273,7 +273,7 @@ public final class LeaderLink implements AutoCloseable {
                 received.add(bytes);
             } else {
                 try {
-                    for (Numbered<ToExecutor> frame : frames.read(received.whole(bytes))) {
+                    for (Numbered<ToExecutor> frame : frameReader.read(received.whole(bytes))) {
                         inbox.accept(new AgentInput.Received(number, frame.sequence(), frame.frame()));
                     }
                 } catch (FrameException e) {

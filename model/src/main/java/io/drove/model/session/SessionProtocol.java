@@ -6,8 +6,8 @@ public final class SessionProtocol {
     public static final int VERSION = 1;
     /** Path of the WebSocket on the controller's API port. */
     public static final String PATH = "/apis/v1/internal/session";
-    /** Header of the upgrade, of any value, of an executor that remembers the last spec: those after it are told by what it has not. */
-    public static final String SPECS_LIKE = "Drove-Specs-Like";
+    /** Header of the upgrade request of an executor that takes specs by their difference from the one before on the connection. Any value will do. */
+    public static final String SPEC_DIFFERENCES = "Drove-Spec-Differences";
     /**
      * Path on the same port below which an executor asks for a config that the controller is to fetch: {@code /APP_ID/INDEX}, its place among the app's
      * configs. The answer is its content (200), or in words why there is none.

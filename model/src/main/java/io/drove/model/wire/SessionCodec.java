@@ -17,8 +17,8 @@ import tools.jackson.dataformat.smile.SmileWriteFeature;
 
 /**
  * Frames between controller and executor in Smile, which is JSON in binary: {@code {"sequence":7,"frame":{"t":"Stop",…}}}. A message carries one frame or
- * several, one after another ({@link SessionMessage}). A spec in it is a binary value of its own, so that it is written and read once however many executors it goes to; over a connection whose
- * two sides remember the last spec ({@link SessionProtocol#SPECS_LIKE}) only what that one has not. Reading is strict and bounded; what cannot be understood is a {@link FrameException}.
+ * several, one after another ({@link SessionMessage}). A spec in it is a binary value of its own; over a connection whose two sides remember the last spec ({@link SessionProtocol#SPEC_DIFFERENCES}), the difference from
+ * that one. Reading is strict and bounded; what cannot be understood is a {@link FrameException}.
  * Thread-safe.
  */
 public final class SessionCodec {
@@ -40,18 +40,15 @@ public final class SessionCodec {
         this.toExecutorReader = mapper.readerFor(toExecutor);
     }
 
-    /** Writes the frames of one connection, in the order in which they leave: of a spec only what the one before it has not. For one thread at a time. */
+    /** Writes the frames of one connection, in the order in which they leave: specs by their difference from the one before. For one thread at a time. */
     public ToExecutorWriter toExecutorWriter() {
-        return toExecutorWriter.withAttribute(SpecBlobs.Before.class, new SpecBlobs.Before())::writeValueAsBytes;
+        return toExecutorWriter.withAttribute(SpecBlobs.Last.class, SpecBlobs.Last.ofWriter())::writeValueAsBytes;
     }
 
-    /** Reads the messages of one connection, in the order in which they come, of whichever kind their specs are. For one thread at a time. */
+    /** Reads the messages of one connection, in the order in which they come, with specs of either kind. For one thread at a time, and no more after a message that was refused. */
     public ToExecutorReader toExecutorReader() {
-        ObjectReader reader = toExecutorReader.withAttribute(SpecBlobs.Before.class, new SpecBlobs.Before());
-        return message -> {
-            bound(message, SPEC_MESSAGE_BYTES_MAX);
-            return read(reader, message);
-        };
+        ObjectReader reader = toExecutorReader.withAttribute(SpecBlobs.Last.class, SpecBlobs.Last.ofReader());
+        return message -> readToExecutor(reader, message);
     }
 
     /** One frame to an executor as bytes. */
@@ -60,9 +57,15 @@ public final class SessionCodec {
         byte[] write(Numbered<ToExecutor> frame);
     }
 
-    /** The frames of a message to an executor, in order; one at least. */
+    /** The frames of a message to an executor. */
     @FunctionalInterface
     public interface ToExecutorReader {
+        /**
+         * The frames in order; one at least.
+         *
+         * @param message of {@link #SPEC_MESSAGE_BYTES_MAX} bytes at most
+         * @throws FrameException for what cannot be understood
+         */
         List<Numbered<ToExecutor>> read(byte[] message);
     }
 
@@ -93,8 +96,12 @@ public final class SessionCodec {
 
     /** The frames of a message, in order; one at least. */
     public List<Numbered<ToExecutor>> readToExecutor(byte[] message) {
+        return readToExecutor(toExecutorReader, message);
+    }
+
+    private static List<Numbered<ToExecutor>> readToExecutor(ObjectReader reader, byte[] message) {
         bound(message, SPEC_MESSAGE_BYTES_MAX);
-        return read(toExecutorReader, message);
+        return read(reader, message);
     }
 
     private static void bound(byte[] message, int max) {

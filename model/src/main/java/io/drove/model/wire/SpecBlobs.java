@@ -1,7 +1,9 @@
 package io.drove.model.wire;
 
 import io.drove.model.app.AppSpec;
+import java.lang.ref.WeakReference;
 import java.util.Arrays;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -14,8 +16,8 @@ import tools.jackson.databind.deser.std.StdDeserializer;
 import tools.jackson.databind.module.SimpleModule;
 
 /**
- * Specs as binary values that are written and read once: a thousand executors are sent the same one, and an executor that connects again is sent what it knows. To and from who remembers the
- * spec {@link Before} it, a spec is a list of one such value, what the one before it has not. Bounded; thread-safe.
+ * Specs as binary values. Between two sides that remember the {@link Last} one, a spec may be a list of one such value: its difference from that one. A thousand executors are sent the same whole, and
+ * an executor that connects again is sent what it knows: those are written and read once. Bounded; thread-safe.
  */
 final class SpecBlobs extends SimpleModule {
     private static final long serialVersionUID = 1L;
@@ -26,29 +28,51 @@ final class SpecBlobs extends SimpleModule {
         addDeserializer(AppSpec.class, new Reader());
     }
 
-    /** The last spec of one connection in one direction, by the attribute of this class. For one thread at a time. */
-    static final class Before {
-        private @Nullable AppSpec spec;
+    /** The last spec that went over a connection, for one of its sides. For one thread at a time. */
+    static final class Last {
+        private final boolean mayForget;
+        private Supplier<@Nullable AppSpec> spec = () -> null;
 
-        static @Nullable Before of(DatabindContext context) {
-            return (Before) context.getAttribute(Before.class);
+        private Last(boolean mayForget) {
+            this.mayForget = mayForget;
+        }
+
+        /** For who writes, and can as well send the whole: each of thousands of executors may have been sent another one last, of an app that is gone. */
+        static Last ofWriter() {
+            return new Last(true);
+        }
+
+        static Last ofReader() {
+            return new Last(false);
+        }
+
+        private static Last of(DatabindContext context) {
+            return context.getAttribute(Last.class) instanceof Last last ? last : ofWriter();
+        }
+
+        @Nullable
+        AppSpec spec() {
+            return spec.get();
+        }
+
+        void is(AppSpec last) {
+            spec = mayForget ? new WeakReference<>(last)::get : () -> last;
         }
     }
 
     private static final class Writer extends ValueSerializer<AppSpec> {
         @Override
         public void serialize(AppSpec spec, JsonGenerator out, SerializationContext context) {
-            Before before = Before.of(context);
-            if (before == null || before.spec == null) {
-                out.writeBinary(SpecBytes.of(spec));
-            } else {
+            Last last = Last.of(context);
+            SpecBytes.Sent sent = SpecBytes.sent(spec, last.spec());
+            if (sent.isDifference()) {
                 out.writeStartArray();
-                out.writeBinary(SpecBytes.like(before.spec, spec));
+                out.writeBinary(sent.bytes());
                 out.writeEndArray();
+            } else {
+                out.writeBinary(sent.bytes());
             }
-            if (before != null) {
-                before.spec = spec;
-            }
+            last.is(spec);
         }
     }
 
@@ -61,56 +85,51 @@ final class SpecBlobs extends SimpleModule {
 
         @Override
         public AppSpec deserialize(JsonParser in, DeserializationContext context) {
-            Before before = Before.of(context);
+            Last last = Last.of(context);
             AppSpec spec = in.isExpectedStartArrayToken()
-                    ? readLike(before == null ? null : before.spec, in, context)
-                    : read(new Content(in.getBinaryValue(), null));
-            if (before != null) {
-                before.spec = spec;
-            }
+                    ? readDifference(last.spec(), in, context)
+                    : readWhole(in.getBinaryValue());
+            last.is(spec);
             return spec;
         }
 
-        private AppSpec readLike(@Nullable AppSpec before, JsonParser in, DeserializationContext context) {
+        private AppSpec readDifference(@Nullable AppSpec before, JsonParser in, DeserializationContext context) {
             if (before == null) {
-                return context.reportInputMismatch(this, "a spec is like the one before it, and there is none");
+                return context.reportInputMismatch(
+                        this, "a spec is told by its difference from the one before it, and there is none");
             }
             in.nextToken();
-            AppSpec spec = read(new Content(in.getBinaryValue(), before));
+            AppSpec spec = SpecBytes.read(in.getBinaryValue(), before);
             if (in.nextToken() != JsonToken.END_ARRAY) {
                 return context.reportInputMismatch(this, "a spec is told by one value, and there are more");
             }
             return spec;
         }
 
-        private AppSpec read(Content content) {
+        private AppSpec readWhole(byte[] bytes) {
+            Content content = new Content(bytes);
             AppSpec known = kept.get(content);
             if (known != null) {
                 return known;
             }
-            AppSpec spec = content.before() == null
-                    ? SpecBytes.read(content.bytes())
-                    : SpecBytes.read(content.bytes(), content.before());
-            if (content.bytes().length <= Kept.BYTES_MAX) {
+            AppSpec spec = SpecBytes.read(bytes, null);
+            if (bytes.length <= Kept.BYTES_MAX) {
                 kept.put(content, spec);
             }
             return spec;
         }
     }
 
-    /** Bytes that are the same where they are equal, and come after the very spec. */
-    private record Content(byte[] bytes, @Nullable AppSpec before) {
+    /** Bytes that are the same where they are equal. */
+    private record Content(byte[] bytes) {
         @Override
-        @SuppressWarnings("ReferenceEquality")
         public boolean equals(@Nullable Object other) {
-            return other instanceof Content(byte[] others, AppSpec another)
-                    && before == another
-                    && Arrays.equals(bytes, others);
+            return other instanceof Content(byte[] others) && Arrays.equals(bytes, others);
         }
 
         @Override
         public int hashCode() {
-            return 31 * Arrays.hashCode(bytes) + System.identityHashCode(before);
+            return Arrays.hashCode(bytes);
         }
     }
 }

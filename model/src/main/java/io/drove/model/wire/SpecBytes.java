@@ -27,8 +27,8 @@ import tools.jackson.dataformat.smile.SmileMapper;
 import tools.jackson.dataformat.smile.SmileWriteFeature;
 
 /**
- * Specs as Smile, the same bytes for the journal and for every session: whoever asks first has them written, and those that were asked for last are kept. They are put together of the bytes of
- * their fields, which many specs have in common: names do not refer to names before them, so that a value is written the same wherever it stands. Bounded; thread-safe.
+ * Specs as Smile, for the journal and for sessions: whole, or as what a spec has that the one before it has not. They are put together of the bytes of their fields, which many specs have in
+ * common: names do not refer to names before them, so that a value is written the same wherever it stands. What was found out about those that were sent last is kept. Bounded; thread-safe.
  */
 public final class SpecBytes {
     private static final int DIGEST_BYTES = 16;
@@ -44,21 +44,28 @@ public final class SpecBytes {
             Stream.of(AppSpec.class.getRecordComponents()).map(Field::of).toList();
     private static final ObjectReader READER = MAPPER.readerFor(AppSpec.class);
     private static final ValueBytes VALUES = new ValueBytes();
-    private static final Kept<AppId, Written> KEPT = new Kept<>();
+    private static final Kept<AppId, Known> KNOWN = new Kept<>();
 
-    /** What was asked for of a spec: without bytes that are too many to be kept. Whoever makes something of it makes the same. */
-    private static final class Written {
+    /** What is known of a spec that was asked for. Two threads may find it out at once; it is equal. */
+    private static final class Known {
         private final AppSpec spec;
-        private volatile byte @Nullable [] bytes;
+        private volatile byte @Nullable [] whole;
         private volatile @Nullable String digest;
-        private volatile @Nullable Like like;
+        private volatile boolean wasSent;
+        private volatile boolean isTooLargeToKeep;
 
-        private Written(AppSpec spec) {
+        private Known(AppSpec spec) {
             this.spec = spec;
         }
     }
 
-    private record Like(AppSpec before, byte[] bytes) {}
+    /**
+     * A spec as it is sent.
+     *
+     * @param bytes as {@link #written} gives them, not to be changed
+     * @param isDifference from the spec before it; else it is the whole
+     */
+    record Sent(byte[] bytes, boolean isDifference) {}
 
     /** A component of the record; what comes before its value. */
     record Field(RecordComponent component, byte[] name, ObjectWriter writer, ObjectReader reader) {
@@ -125,95 +132,40 @@ public final class SpecBytes {
 
     private SpecBytes() {}
 
-    /** The spec's bytes; not to be changed. */
-    public static byte[] of(AppSpec spec) {
-        Written kept = kept(spec);
-        byte[] known = kept.bytes;
-        if (known != null) {
-            return known;
-        }
-        byte[] bytes = ofOneOfAll(spec);
-        if (bytes.length <= Kept.BYTES_MAX) {
-            kept.bytes = bytes;
-        }
-        return bytes;
-    }
-
-    /** The same for whoever goes through all specs: these bytes are not kept, and push none of the others out. */
-    public static byte[] ofOneOfAll(AppSpec spec) {
-        return written(spec, null);
-    }
-
     /**
-     * Only what the spec has that the one before it has not, by the very objects: all of it but for equal parts that both have in common. Not to be changed. Those who are told the same
-     * specs one after the other have them written once.
-     */
-    // The very object: comparing specs would cost as much as writing them.
-    @SuppressWarnings("ReferenceEquality")
-    public static byte[] like(AppSpec before, AppSpec spec) {
-        Written kept = kept(spec);
-        Like known = kept.like;
-        if (known != null && known.before() == before) {
-            return known.bytes();
-        }
-        byte[] bytes = likeOneOfAll(before, spec);
-        if (bytes.length <= Kept.BYTES_MAX) {
-            kept.like = new Like(before, bytes);
-        }
-        return bytes;
-    }
-
-    /** The same for whoever goes through all specs. */
-    public static byte[] likeOneOfAll(AppSpec before, AppSpec spec) {
-        return written(spec, before);
-    }
-
-    /** Names a spec by its content: the first 128 bits of the SHA-256 of its fields, or of theirs, as 32 hexadecimal digits. */
-    public static String digest(AppSpec spec) {
-        Written kept = kept(spec);
-        String known = kept.digest;
-        if (known != null) {
-            return known;
-        }
-        MessageDigest digest = Sha256.digest();
-        for (Field field : FIELDS) {
-            field.addTo(digest, field.value(spec));
-        }
-        String digits = HexFormat.of().formatHex(digest.digest(), 0, DIGEST_BYTES);
-        kept.digest = digits;
-        return digits;
-    }
-
-    /**
-     * Reads what {@link #of} wrote; what is equal in many specs is held once.
+     * What to send. The first who is sent a spec gets its difference, since most specs of a cluster of many apps go to one executor. Those after it get the whole, which is written once for all
+     * of them, unless it has more than 64 KiB.
      *
-     * @throws JacksonException for bytes that are no spec
+     * @param before the spec that was sent to the same one before it, or null
      */
-    public static AppSpec read(byte[] bytes) {
-        AppSpec known = SpecReader.read(bytes);
-        if (known != null) {
-            return known;
+    static Sent sent(AppSpec spec, @Nullable AppSpec before) {
+        Known known = known(spec);
+        byte[] whole = known.whole;
+        if (whole != null) {
+            return new Sent(whole, false);
         }
-        AppSpec spec = READER.readValue(bytes);
-        if (spec == null) {
-            throw MismatchedInputException.from(null, AppSpec.class, "a spec must not be null");
+        boolean isSuited = !known.wasSent || known.isTooLargeToKeep;
+        known.wasSent = true;
+        if (before != null && isSuited) {
+            return new Sent(written(spec, before), true);
         }
-        return SpecParts.shared(spec);
+        byte[] bytes = written(spec, null);
+        if (bytes.length <= Kept.BYTES_MAX) {
+            known.whole = bytes;
+        } else {
+            known.isTooLargeToKeep = true;
+        }
+        return new Sent(bytes, false);
     }
 
     /**
-     * Reads what {@link #like} wrote.
+     * The spec as Smile with the names of its components.
      *
-     * @param before the spec to which it was written
-     * @throws JacksonException for bytes that tell of no spec
+     * @param before whom the reader knows, or null: then there are only fields whose values are other objects than this one's, and null for what this one has and the spec has not
      */
-    public static AppSpec read(byte[] bytes, AppSpec before) {
-        return SpecReader.read(bytes, before);
-    }
-
     // The very objects: equal ones may be written in another order.
     @SuppressWarnings("ReferenceEquality")
-    private static byte[] written(AppSpec spec, @Nullable AppSpec before) {
+    public static byte[] written(AppSpec spec, @Nullable AppSpec before) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(BYTES_USUAL);
         // To the generator these are values of no object, each by itself; their names are bytes that it does not know.
         try (SmileGenerator out = (SmileGenerator) MAPPER.createGenerator(bytes)) {
@@ -229,6 +181,46 @@ public final class SpecBytes {
         return bytes.toByteArray();
     }
 
+    /**
+     * Names a spec: the first 128 bits, as 32 hexadecimal digits, of a SHA-256 over its fields in order, texts and exposures by their bytes, other values by the SHA-256 of theirs. What is written
+     * the same has the same.
+     */
+    public static String digest(AppSpec spec) {
+        Known known = known(spec);
+        String before = known.digest;
+        if (before != null) {
+            return before;
+        }
+        MessageDigest digest = Sha256.digest();
+        for (Field field : FIELDS) {
+            field.addTo(digest, field.value(spec));
+        }
+        String digits = HexFormat.of().formatHex(digest.digest(), 0, DIGEST_BYTES);
+        known.digest = digits;
+        return digits;
+    }
+
+    /**
+     * Reads what was written; what is equal in many specs is held once.
+     *
+     * @param before the spec that the writer took as the one before it
+     * @throws JacksonException for bytes that are no spec
+     */
+    public static AppSpec read(byte[] bytes, @Nullable AppSpec before) {
+        if (before != null) {
+            return SpecReader.read(bytes, before);
+        }
+        AppSpec known = SpecReader.read(bytes);
+        if (known != null) {
+            return known;
+        }
+        AppSpec spec = READER.readValue(bytes);
+        if (spec == null) {
+            throw MismatchedInputException.from(null, AppSpec.class, "a spec must not be null");
+        }
+        return SpecParts.shared(spec);
+    }
+
     /** A part of a document, as a document of its own. */
     static byte[] withHeader(byte[] document, int from, int to) {
         byte[] whole = Arrays.copyOf(HEADER, HEADER_BYTES + to - from);
@@ -242,14 +234,14 @@ public final class SpecBytes {
 
     // The very object: comparing specs would cost as much as writing them.
     @SuppressWarnings("ReferenceEquality")
-    private static Written kept(AppSpec spec) {
+    private static Known known(AppSpec spec) {
         AppId id = spec.id();
-        Written known = KEPT.get(id);
+        Known known = KNOWN.get(id);
         if (known != null && known.spec == spec) {
             return known;
         }
-        Written anew = new Written(spec);
-        KEPT.put(id, anew);
+        Known anew = new Known(spec);
+        KNOWN.put(id, anew);
         return anew;
     }
 }

@@ -21,7 +21,7 @@ import tools.jackson.databind.exc.MismatchedInputException;
 /**
  * Reads specs whose values came before, as those of most specs did: a value whose bytes are known is taken as it was read last, and one that is not in the document is that of the spec before
  * it. Of a document with another header than {@link SpecBytes} writes equal bytes may mean different things, since names refer to names before them; and a value is read for the first time by a
- * parser of its own, which knows of nothing before it. Whatever is odd is left to the plain reader. Bounded: a few megabytes at most; thread-safe.
+ * parser of its own, which knows of nothing before it. Of a whole spec, whatever is odd is left to the plain reader. Bounded: a few megabytes at most; thread-safe.
  */
 final class SpecReader {
     /** Of each spec its own, or secret: these are never remembered. */

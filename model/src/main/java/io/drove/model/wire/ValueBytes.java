@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What values are written as, of those that were written lately: for the very objects, since {@link SpecParts} gives specs their equal parts in common, and comparing would cost as much as
- * writing. Bounded and forgetful, as {@link PartTable} is: half a megabyte at most. Thread-safe.
+ * writing. Bounded and forgetful, as {@link PartTable} is: 600 KiB at most. Thread-safe; two threads may write the
+ * same.
  */
 final class ValueBytes {
     /** A power of two. */
@@ -21,14 +22,13 @@ final class ValueBytes {
     private static final class Written {
         private final WeakReference<Object> value;
         private final byte[] bytes;
-        private byte @Nullable [] digest;
+        private volatile byte @Nullable [] digest;
 
         private Written(Object value, byte[] bytes) {
             this.value = new WeakReference<>(value);
             this.bytes = bytes;
         }
 
-        // By whichever thread: it is the same each time.
         private byte[] digest() {
             byte[] known = digest;
             if (known == null) {

@@ -79,12 +79,13 @@ class FuzzTest {
     void changed_frames_are_read_or_refused(long seed) {
         Random random = new Random(seed);
         RandomModel model = new RandomModel(random);
-        SessionCodec codec = new SessionCodec();
+        SessionCodec.ToExecutorWriter writer = new SessionCodec().toExecutorWriter();
+        SessionCodec.ToExecutorReader reader = new SessionCodec().toExecutorReader();
         for (int round = 0; round < ROUNDS; round++) {
-            ObjectNode frame = (ObjectNode)
-                    SMILE.readTree(codec.writeToExecutor(new Numbered<>(round, model.make(ToExecutor.class))));
+            ObjectNode frame =
+                    (ObjectNode) SMILE.readTree(writer.write(new Numbered<>(round, model.make(ToExecutor.class))));
             change(frame, random);
-            assertReadOrRefused(codec, SMILE.writeValueAsBytes(frame));
+            assertReadOrRefused(reader, SMILE.writeValueAsBytes(frame));
         }
     }
 
@@ -93,19 +94,20 @@ class FuzzTest {
     void changed_bytes_of_frames_are_read_or_refused(long seed) {
         Random random = new Random(seed);
         RandomModel model = new RandomModel(random);
-        SessionCodec codec = new SessionCodec();
+        SessionCodec.ToExecutorWriter writer = new SessionCodec().toExecutorWriter();
+        SessionCodec.ToExecutorReader reader = new SessionCodec().toExecutorReader();
         for (int round = 0; round < ROUNDS; round++) {
-            byte[] bytes = codec.writeToExecutor(new Numbered<>(round, model.make(ToExecutor.class)));
+            byte[] bytes = writer.write(new Numbered<>(round, model.make(ToExecutor.class)));
             for (int changes = random.nextInt(1, 5); changes > 0; changes--) {
                 bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
             }
-            assertReadOrRefused(codec, bytes);
+            assertReadOrRefused(reader, bytes);
         }
     }
 
-    private static void assertReadOrRefused(SessionCodec codec, byte[] message) {
+    private static void assertReadOrRefused(SessionCodec.ToExecutorReader reader, byte[] message) {
         try {
-            assertThat(codec.readToExecutor(message)).isNotEmpty();
+            assertThat(reader.read(message)).isNotEmpty();
         } catch (FrameException refused) {
             assertThat(refused).hasMessageStartingWith("frame ");
         }

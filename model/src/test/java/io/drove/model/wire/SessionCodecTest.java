@@ -9,11 +9,14 @@ import io.drove.model.id.InstanceId;
 import io.drove.model.session.SessionProtocol;
 import io.drove.model.session.ToController;
 import io.drove.model.session.ToExecutor;
+import java.lang.ref.WeakReference;
+import java.lang.reflect.Constructor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -95,15 +98,14 @@ class SessionCodecTest {
     }
 
     @Test
-    void over_one_connection_a_spec_is_told_by_what_the_one_before_it_has_not() {
+    void over_one_connection_a_spec_is_told_by_its_difference_from_the_one_before() {
         SessionCodec.ToExecutorWriter writer = codec.toExecutorWriter();
         SessionCodec.ToExecutorReader reader = codec.toExecutorReader();
         AppSpec spec = SpecParts.shared(new RandomModel(new Random(3)).make(AppSpec.class));
         SessionMessage message = new SessionMessage();
         List<Numbered<ToExecutor>> sent = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
-            Numbered<ToExecutor> next =
-                    new Numbered<>(i, new ToExecutor.Spec("d" + i, withArgs(spec, List.of("number " + i))));
+            Numbered<ToExecutor> next = spec(i, withArgs(spec, List.of("number " + i)));
             byte[] frame = writer.write(next);
             assertThat(frame.length).isLessThan(i == 0 ? Integer.MAX_VALUE : 200);
             message.add(frame);
@@ -113,41 +115,118 @@ class SessionCodecTest {
         assertThat(reader.read(message.take())).isEqualTo(sent);
     }
 
+    /** As each of a thousand executors is sent the specs of the same apps. */
+    @Test
+    void whom_a_spec_is_sent_to_after_others_gets_the_whole_which_is_written_and_read_once() {
+        AppSpec first = SpecParts.shared(new RandomModel(new Random(31)).make(AppSpec.class));
+        AppSpec second = named(first, "second", "1");
+        List<Integer> sizes = new ArrayList<>();
+        List<AppSpec> read = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            SessionCodec.ToExecutorWriter writer = codec.toExecutorWriter();
+            SessionCodec.ToExecutorReader reader = codec.toExecutorReader();
+            reader.read(writer.write(spec(1, first)));
+            byte[] frame = writer.write(spec(2, second));
+            sizes.add(frame.length);
+            read.add(specIn(reader.read(frame)));
+        }
+
+        assertThat(sizes.getFirst()).isLessThan(200);
+        assertThat(sizes.subList(1, 4)).allMatch(size -> size > 500);
+        assertThat(read).allMatch(second::equals);
+        assertThat(read.get(2)).isSameAs(read.get(1));
+    }
+
     @Test
     void connections_remember_specs_each_by_itself() {
         RandomModel random = new RandomModel(new Random(7));
-        List<SessionCodec.ToExecutorWriter> writers = List.of(codec.toExecutorWriter(), codec.toExecutorWriter());
-        List<SessionCodec.ToExecutorReader> readers = List.of(codec.toExecutorReader(), codec.toExecutorReader());
-        for (int i = 0; i < 300; i++) {
-            int connection = i % 3 % 2;
-            Numbered<ToExecutor> frame = new Numbered<>(i, random.make(ToExecutor.class));
-
-            assertThat(readers.get(connection).read(writers.get(connection).write(frame)))
-                    .containsExactly(frame);
+        List<AppSpec> specs = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            AppSpec one = SpecParts.shared(random.make(AppSpec.class));
+            specs.addAll(List.of(one, withArgs(one, List.of("number " + i)), withArgs(one, List.of("and " + i))));
         }
+        List<SessionCodec.ToExecutorWriter> writers = List.of(codec.toExecutorWriter(), codec.toExecutorWriter());
+        List<List<byte[]>> written = List.of(new ArrayList<>(), new ArrayList<>());
+        List<List<Numbered<ToExecutor>>> sent = List.of(new ArrayList<>(), new ArrayList<>());
+        for (int i = 0; i < specs.size(); i++) {
+            int connection = i % 5 % 2;
+            Numbered<ToExecutor> frame = spec(i, specs.get(i));
+            sent.get(connection).add(frame);
+            written.get(connection).add(writers.get(connection).write(frame));
+        }
+        List<SessionCodec.ToExecutorReader> readers = List.of(codec.toExecutorReader(), codec.toExecutorReader());
+        List<List<Numbered<ToExecutor>>> read = List.of(new ArrayList<>(), new ArrayList<>());
+        for (int i = 0; i < specs.size(); i++) {
+            for (int connection = 0; connection < 2; connection++) {
+                if (i < written.get(connection).size()) {
+                    read.get(connection)
+                            .addAll(readers.get(connection)
+                                    .read(written.get(connection).get(i)));
+                }
+            }
+        }
+
+        assertThat(read).isEqualTo(sent);
     }
 
-    /** An executor that remembers nothing is sent the whole; and a controller that does not is understood. */
+    /** Of the last spec of each of thousands of connections, if its app is gone. */
     @Test
-    void whole_specs_are_understood_by_who_remembers_and_others_are_refused_by_who_does_not() {
+    void who_writes_keeps_no_spec_alive_and_sends_the_whole_then() {
+        SessionCodec.ToExecutorWriter writer = codec.toExecutorWriter();
+        SessionCodec.ToExecutorReader reader = codec.toExecutorReader();
+        AppSpec next = SpecParts.shared(new RandomModel(new Random(41)).make(AppSpec.class));
+        List<WeakReference<AppSpec>> gone = new ArrayList<>();
+        // What was known of so many others since is forgotten, too.
+        for (int i = 0; i < 2_000; i++) {
+            AppSpec spec = new RandomModel(new Random(i)).make(AppSpec.class);
+            gone.add(new WeakReference<>(spec));
+            reader.read(
+                    i == 0
+                            ? writer.write(spec(1, spec))
+                            : codec.toExecutorWriter().write(spec(1, spec)));
+        }
+        for (int i = 0; i < 100 && !gone.getFirst().refersTo(null); i++) {
+            System.gc();
+        }
+        assertThat(gone.getFirst().refersTo(null)).isTrue();
+
+        byte[] frame = writer.write(spec(2, next));
+        assertThat(specIn(codec.readToExecutor(frame))).isEqualTo(next);
+        assertThat(specIn(reader.read(frame))).isEqualTo(next);
+    }
+
+    @Test
+    void who_remembers_specs_understands_whole_ones() {
+        SessionCodec.ToExecutorReader reader = codec.toExecutorReader();
+        AppSpec spec = new RandomModel(new Random(3)).make(AppSpec.class);
+        AppSpec another = withArgs(spec, List.of("another"));
+
+        assertThat(specIn(reader.read(codec.writeToExecutor(spec(1, spec))))).isEqualTo(spec);
+        assertThat(specIn(reader.read(codec.writeToExecutor(spec(2, another))))).isEqualTo(another);
+    }
+
+    @Test
+    void a_difference_is_refused_by_who_does_not_remember_the_spec_before_and_when_it_is_cut() {
         SessionCodec.ToExecutorWriter writer = codec.toExecutorWriter();
         SessionCodec.ToExecutorReader reader = codec.toExecutorReader();
         AppSpec spec = new RandomModel(new Random(3)).make(AppSpec.class);
-        Numbered<ToExecutor> one = new Numbered<>(1, new ToExecutor.Spec("d", spec));
-        Numbered<ToExecutor> two = new Numbered<>(2, new ToExecutor.Spec("e", withArgs(spec, List.of("another"))));
+        reader.read(writer.write(spec(1, spec)));
+        byte[] difference = writer.write(spec(2, withArgs(spec, List.of("another"))));
 
-        assertThat(reader.read(codec.writeToExecutor(one))).containsExactly(one);
-        assertThat(reader.read(codec.writeToExecutor(two))).containsExactly(two);
-        assertThat(codec.readToExecutor(writer.write(one))).containsExactly(one);
-        byte[] like = writer.write(two);
-        assertThatThrownBy(() -> codec.readToExecutor(like))
-                .isInstanceOf(FrameException.class)
-                .hasMessageContaining("like the one before it, and there is none");
-        assertThatThrownBy(() -> codec.toExecutorReader().read(like)).isInstanceOf(FrameException.class);
-        for (int length = 1; length < like.length; length++) {
-            byte[] cut = Arrays.copyOf(like, length);
+        for (SessionCodec.ToExecutorReader other :
+                List.<SessionCodec.ToExecutorReader>of(codec::readToExecutor, codec.toExecutorReader())) {
+            assertThatThrownBy(() -> other.read(difference))
+                    .isInstanceOf(FrameException.class)
+                    .hasMessageContaining("difference from the one before it, and there is none");
+        }
+        for (int length = 1; length < difference.length; length++) {
+            byte[] cut = Arrays.copyOf(difference, length);
             assertThatThrownBy(() -> reader.read(cut)).isInstanceOf(FrameException.class);
         }
+    }
+
+    private static Numbered<ToExecutor> spec(int number, AppSpec spec) {
+        return new Numbered<>(number, new ToExecutor.Spec("d" + number, spec));
     }
 
     @Test
@@ -159,7 +238,11 @@ class SessionCodecTest {
     }
 
     private AppSpec specIn(byte[] message) {
-        return ((ToExecutor.Spec) codec.readToExecutor(message).getFirst().frame()).spec();
+        return specIn(codec.readToExecutor(message));
+    }
+
+    private static AppSpec specIn(List<Numbered<ToExecutor>> frames) {
+        return ((ToExecutor.Spec) frames.getFirst().frame()).spec();
     }
 
     @ParameterizedTest
@@ -220,9 +303,9 @@ class SessionCodecTest {
             AppSpec spec = SpecParts.shared(model.make(AppSpec.class));
             AppSpec alike = withArgs(spec, List.of("number " + i));
 
-            assertThat(SpecBytes.of(spec)).isEqualTo(plain.writeValueAsBytes(spec));
-            assertThat(SpecBytes.of(alike)).isEqualTo(plain.writeValueAsBytes(alike));
-            assertThat(SpecBytes.read(SpecBytes.of(alike))).isEqualTo(alike);
+            assertThat(SpecBytes.written(spec, null)).isEqualTo(plain.writeValueAsBytes(spec));
+            assertThat(SpecBytes.written(alike, null)).isEqualTo(plain.writeValueAsBytes(alike));
+            assertThat(SpecBytes.read(SpecBytes.written(alike, null), null)).isEqualTo(alike);
         }
     }
 
@@ -231,22 +314,47 @@ class SessionCodecTest {
     void specs_whose_names_refer_to_names_before_them_are_read() {
         AppSpec spec = new RandomModel(new Random(5)).make(AppSpec.class);
 
-        assertThat(SpecBytes.read(SessionCodec.smile().build().writeValueAsBytes(spec)))
+        assertThat(SpecBytes.read(SessionCodec.smile().build().writeValueAsBytes(spec), null))
                 .isEqualTo(spec);
     }
 
     @Test
-    void equal_specs_have_equal_digests_and_other_specs_others() {
-        RandomModel random = new RandomModel(new Random(5));
-        AppSpec one = random.make(AppSpec.class);
-        AppSpec two = random.make(AppSpec.class);
+    void equal_specs_have_equal_digests() {
+        for (int i = 0; i < 100; i++) {
+            AppSpec one = new RandomModel(new Random(i)).make(AppSpec.class);
+            AppSpec other = new RandomModel(new Random(i)).make(AppSpec.class);
 
-        assertThat(SpecBytes.digest(one))
-                .isEqualTo(SpecBytes.digest(withArgs(one, one.args())))
-                .hasSize(32);
-        assertThat(SpecBytes.digest(one)).isNotEqualTo(SpecBytes.digest(two));
-        assertThat(SpecBytes.digest(withArgs(one, List.of("a", "b"))))
-                .isNotEqualTo(SpecBytes.digest(withArgs(one, List.of("b", "a"))));
+            assertThat(SpecBytes.digest(one)).hasSize(32).isEqualTo(SpecBytes.digest(other));
+        }
+    }
+
+    @Test
+    void specs_that_differ_in_any_field_have_different_digests() throws ReflectiveOperationException {
+        RandomModel random = new RandomModel(new Random(5));
+        Constructor<?> constructor = AppSpec.class.getDeclaredConstructors()[0];
+        for (int i = 0; i < 30; i++) {
+            AppSpec one = random.make(AppSpec.class);
+            AppSpec other = random.make(AppSpec.class);
+            List<SpecBytes.Field> fields = SpecBytes.FIELDS;
+            for (int changed = 0; changed < fields.size(); changed++) {
+                @Nullable Object[] values = new @Nullable Object[fields.size()];
+                for (int j = 0; j < values.length; j++) {
+                    values[j] = fields.get(j).value(j == changed ? other : one);
+                }
+                AppSpec mixed = (AppSpec) constructor.newInstance(values);
+
+                assertThat(SpecBytes.digest(mixed).equals(SpecBytes.digest(one)))
+                        .as("%s of %s", fields.get(changed).component().getName(), mixed)
+                        .isEqualTo(mixed.equals(one));
+            }
+        }
+    }
+
+    @Test
+    void the_digest_of_a_spec_tells_where_one_text_ends_and_the_next_begins() {
+        AppSpec spec = new RandomModel(new Random(5)).make(AppSpec.class);
+
+        assertThat(SpecBytes.digest(named(spec, "ab", "c"))).isNotEqualTo(SpecBytes.digest(named(spec, "a", "bc")));
     }
 
     /** It is asked for with each of a thousand starts. */
@@ -256,14 +364,33 @@ class SessionCodecTest {
                 withArgs(new RandomModel(new Random(6)).make(AppSpec.class), List.of("x".repeat(Kept.BYTES_MAX)));
 
         assertThat(SpecBytes.digest(spec)).isSameAs(SpecBytes.digest(spec));
-        assertThat(SpecBytes.of(spec)).isEqualTo(SpecBytes.of(spec)).isNotSameAs(SpecBytes.of(spec));
-        assertThat(SpecBytes.read(SpecBytes.of(spec))).isEqualTo(spec);
+    }
+
+    @Test
+    void a_spec_that_is_too_large_to_be_kept_goes_by_its_difference_however_often_it_is_sent() {
+        AppSpec before = new RandomModel(new Random(6)).make(AppSpec.class);
+        AppSpec spec = with(before, "large", "1", List.of("x".repeat(Kept.BYTES_MAX)));
+        AppSpec after = named(before, "small", "1");
+        SpecBytes.sent(spec, null);
+        SpecBytes.sent(after, null);
+
+        assertThat(SpecBytes.sent(spec, before).isDifference()).isTrue();
+        assertThat(SpecBytes.sent(after, before).isDifference()).isFalse();
+        assertThat(SpecBytes.read(SpecBytes.sent(spec, before).bytes(), before)).isEqualTo(spec);
     }
 
     private static AppSpec withArgs(AppSpec spec, List<String> args) {
+        return with(spec, spec.name(), spec.version(), args);
+    }
+
+    private static AppSpec named(AppSpec spec, String name, String version) {
+        return with(spec, name, version, spec.args());
+    }
+
+    private static AppSpec with(AppSpec spec, String name, String version, List<String> args) {
         return new AppSpec(
-                spec.name(),
-                spec.version(),
+                name,
+                version,
                 spec.executable(),
                 spec.exposedPorts(),
                 spec.volumes(),

@@ -43,9 +43,9 @@ class SpecReaderTest {
     @Test
     void specs_are_read_as_the_plain_reader_reads_them() {
         for (AppSpec spec : mixed(1_000)) {
-            byte[] bytes = SpecBytes.ofOneOfAll(spec);
+            byte[] bytes = SpecBytes.written(spec, null);
 
-            AppSpec read = SpecBytes.read(bytes);
+            AppSpec read = SpecBytes.read(bytes, null);
 
             assertThat(read).isEqualTo(PLAIN.readValue(bytes));
             assertThat(JSON.writeValueAsString(read)).isEqualTo(JSON.writeValueAsString(spec));
@@ -55,9 +55,9 @@ class SpecReaderTest {
 
     @Test
     void specs_with_equal_parts_get_the_same_objects() {
-        byte[] bytes = SpecBytes.ofOneOfAll(everything());
-        AppSpec one = SpecBytes.read(bytes);
-        AppSpec two = SpecBytes.read(with(bytes, "name", "another"));
+        byte[] bytes = SpecBytes.written(everything(), null);
+        AppSpec one = SpecBytes.read(bytes, null);
+        AppSpec two = SpecBytes.read(with(bytes, "name", "another"), null);
 
         assertThat(two.name()).isEqualTo("another");
         for (SpecBytes.Field field : SpecBytes.FIELDS) {
@@ -70,17 +70,17 @@ class SpecReaderTest {
     @Test
     void a_value_whose_bytes_are_known_is_not_read_again() {
         List<String> args = List.of("only here");
-        byte[] bytes = with(SpecBytes.ofOneOfAll(everything()), "args", args);
+        byte[] bytes = with(SpecBytes.written(everything(), null), "args", args);
         SpecReader.KNOWN.add(key("args", args), List.of("as it was read before"));
 
-        assertThat(SpecBytes.read(bytes).args()).containsExactly("as it was read before");
+        assertThat(SpecBytes.read(bytes, null).args()).containsExactly("as it was read before");
     }
 
     @Test
     void values_are_found_by_the_bytes_of_their_fields_but_secrets_and_large_ones_are_not() {
         AppSpec spec = everything();
-        AppSpec read = SpecBytes.read(SpecBytes.ofOneOfAll(spec));
-        SpecBytes.read(with(SpecBytes.ofOneOfAll(spec), "args", List.of("x".repeat(KnownBytes.BYTES_MAX))));
+        AppSpec read = SpecBytes.read(SpecBytes.written(spec, null), null);
+        SpecBytes.read(with(SpecBytes.written(spec, null), "args", List.of("x".repeat(KnownBytes.BYTES_MAX))), null);
 
         assertThat(spec.env()).isNotEmpty();
         assertThat(spec.configs()).isNotEmpty();
@@ -115,15 +115,15 @@ class SpecReaderTest {
             byte[] names = WITH_SHARED_NAMES.writeValueAsBytes(spec);
             byte[] all = WITH_ALL_SHARED.writeValueAsBytes(spec);
 
-            assertThat(SpecBytes.read(SpecBytes.ofOneOfAll(spec))).isEqualTo(spec);
-            assertThat(SpecBytes.read(names)).isEqualTo(spec);
-            assertThat(SpecBytes.read(reversed(names, WITH_SHARED_NAMES))).isEqualTo(spec);
-            assertThat(SpecBytes.read(all)).isEqualTo(spec);
+            assertThat(SpecBytes.read(SpecBytes.written(spec, null), null)).isEqualTo(spec);
+            assertThat(SpecBytes.read(names, null)).isEqualTo(spec);
+            assertThat(SpecBytes.read(reversed(names, WITH_SHARED_NAMES), null)).isEqualTo(spec);
+            assertThat(SpecBytes.read(all, null)).isEqualTo(spec);
             assertThat(SpecReader.read(names)).isNull();
             // Whether there are such names is told by the header alone.
-            byte[] unused = SpecBytes.ofOneOfAll(spec).clone();
+            byte[] unused = SpecBytes.written(spec, null).clone();
             unused[SpecBytes.HEADER.length - 1] |= 1;
-            assertThat(SpecBytes.read(unused)).isEqualTo(spec);
+            assertThat(SpecBytes.read(unused, null)).isEqualTo(spec);
             assertThat(SpecReader.read(unused)).isNull();
             assertThat(SpecReader.read(all)).isNull();
         }
@@ -132,16 +132,16 @@ class SpecReaderTest {
     @Test
     void fields_may_come_in_any_order() {
         for (AppSpec spec : mixed(100)) {
-            byte[] bytes = reversed(SpecBytes.ofOneOfAll(spec), SpecBytes.MAPPER);
+            byte[] bytes = reversed(SpecBytes.written(spec, null), SpecBytes.MAPPER);
 
-            assertThat(SpecBytes.read(bytes)).isEqualTo(spec);
+            assertThat(SpecBytes.read(bytes, null)).isEqualTo(spec);
             assertThat(SpecReader.read(bytes)).isEqualTo(spec);
         }
     }
 
     @Test
     void whatever_is_odd_is_as_the_plain_reader_has_it() {
-        byte[] bytes = SpecBytes.ofOneOfAll(everything());
+        byte[] bytes = SpecBytes.written(everything(), null);
         List<JsonNode> values = List.of(
                 Golden.JSON.readTree("null"),
                 Golden.JSON.readTree("1"),
@@ -175,45 +175,45 @@ class SpecReaderTest {
     }
 
     @Test
-    void a_spec_is_read_from_what_the_one_before_it_has_not() {
+    void a_spec_is_read_from_its_difference() {
         List<AppSpec> specs = new ArrayList<>(mixed(1_000));
         // Of these each has some of the very objects of the one before it.
-        specs.replaceAll(spec -> SpecBytes.read(SpecBytes.ofOneOfAll(spec)));
+        specs.replaceAll(spec -> SpecBytes.read(SpecBytes.written(spec, null), null));
         long bytes = 0;
         for (int i = 1; i < specs.size(); i++) {
-            byte[] like = SpecBytes.like(specs.get(i - 1), specs.get(i));
-            AppSpec read = SpecBytes.read(like, specs.get(i - 1));
+            byte[] difference = SpecBytes.written(specs.get(i), specs.get(i - 1));
+            AppSpec read = SpecBytes.read(difference, specs.get(i - 1));
 
             assertThat(read).isEqualTo(specs.get(i));
             assertThat(JSON.writeValueAsString(read)).isEqualTo(JSON.writeValueAsString(specs.get(i)));
-            assertThat(like.length).isLessThanOrEqualTo(SpecBytes.ofOneOfAll(specs.get(i)).length + 30);
-            bytes += like.length;
+            assertThat(difference.length).isLessThanOrEqualTo(SpecBytes.written(specs.get(i), null).length + 30);
+            bytes += difference.length;
         }
         assertThat(bytes)
                 .isLessThan(specs.stream()
-                        .mapToLong(spec -> SpecBytes.ofOneOfAll(spec).length)
+                        .mapToLong(spec -> SpecBytes.written(spec, null).length)
                         .sum());
     }
 
     @Test
     void a_value_that_the_spec_before_has_and_this_one_has_not_is_told() {
         AppSpec with = everything();
-        ObjectNode tree = tree(SpecBytes.ofOneOfAll(with));
+        ObjectNode tree = tree(SpecBytes.written(with, null));
         tree.remove(List.of("exposureSpec", "userSpec"));
-        AppSpec without = SpecBytes.read(SpecBytes.MAPPER.writeValueAsBytes(tree));
+        AppSpec without = SpecBytes.read(SpecBytes.MAPPER.writeValueAsBytes(tree), null);
 
         assertThat(with.exposureSpec()).isNotNull();
         assertThat(with.userSpec()).isNotNull();
-        assertThat(SpecBytes.read(SpecBytes.like(with, without), with)).isEqualTo(without);
-        assertThat(SpecBytes.read(SpecBytes.like(without, with), without)).isEqualTo(with);
-        assertThat(SpecBytes.read(SpecBytes.like(with, with), with)).isEqualTo(with);
-        assertThat(SpecBytes.like(with, with)).hasSize(SpecBytes.HEADER.length + 2);
+        assertThat(SpecBytes.read(SpecBytes.written(without, with), with)).isEqualTo(without);
+        assertThat(SpecBytes.read(SpecBytes.written(with, without), without)).isEqualTo(with);
+        assertThat(SpecBytes.read(SpecBytes.written(with, with), with)).isEqualTo(with);
+        assertThat(SpecBytes.written(with, with)).hasSize(SpecBytes.HEADER.length + 2);
     }
 
     @Test
     void bytes_that_tell_of_no_spec_are_refused() {
         AppSpec before = everything();
-        byte[] bytes = SpecBytes.like(model.make(AppSpec.class), before);
+        byte[] bytes = SpecBytes.written(before, model.make(AppSpec.class));
         assertThat(SpecBytes.read(bytes, before)).isEqualTo(before);
         for (int length = 0; length < bytes.length; length++) {
             byte[] cut = Arrays.copyOf(bytes, length);
@@ -242,16 +242,16 @@ class SpecReaderTest {
 
     @Test
     void a_field_that_comes_twice_is_remembered_as_neither() {
-        byte[] once = with(SpecBytes.ofOneOfAll(everything()), "args", List.of("the first of two"));
+        byte[] once = with(SpecBytes.written(everything(), null), "args", List.of("the first of two"));
         byte[] twice = twice(once, "args", Golden.JSON.readTree("[\"the second of two\"]"));
 
         assertSame(twice);
-        assertThat(SpecBytes.read(once).args()).containsExactly("the first of two");
+        assertThat(SpecBytes.read(once, null).args()).containsExactly("the first of two");
     }
 
     @Test
     void bytes_that_are_cut_or_changed_are_as_the_plain_reader_has_them() {
-        byte[] bytes = SpecBytes.ofOneOfAll(everything());
+        byte[] bytes = SpecBytes.written(everything(), null);
         assertSame(bytes);
         for (int length = 0; length < bytes.length; length++) {
             assertSame(Arrays.copyOf(bytes, length));
@@ -280,8 +280,9 @@ class SpecReaderTest {
             for (int i = 0; i < 4; i++) {
                 List<AppSpec> shuffled = new ArrayList<>(specs);
                 Collections.shuffle(shuffled, random);
-                all.add(threads.submit(() -> shuffled.forEach(spec ->
-                        assertThat(SpecBytes.read(SpecBytes.ofOneOfAll(spec))).isEqualTo(spec))));
+                all.add(threads.submit(() ->
+                        shuffled.forEach(spec -> assertThat(SpecBytes.read(SpecBytes.written(spec, null), null))
+                                .isEqualTo(spec))));
             }
             for (Future<?> one : all) {
                 one.get();
@@ -315,12 +316,12 @@ class SpecReaderTest {
     }
 
     private static void assertSame(byte[] bytes) {
-        assertThat(outcome(bytes, SpecBytes::read)).isEqualTo(outcome(bytes, SpecReaderTest::plain));
+        assertThat(outcome(bytes, it -> SpecBytes.read(it, null))).isEqualTo(outcome(bytes, SpecReaderTest::plain));
     }
 
     private static AppSpec plain(byte[] bytes) {
         AppSpec spec = PLAIN.readValue(bytes);
-        return spec == null ? SpecBytes.read(bytes) : spec;
+        return spec == null ? SpecBytes.read(bytes, null) : spec;
     }
 
     /** The spec and how it is written, or what is wrong. */

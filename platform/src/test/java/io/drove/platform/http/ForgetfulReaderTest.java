@@ -3,6 +3,7 @@ package io.drove.platform.http;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.helidon.common.buffers.DataReader;
 import java.lang.reflect.Method;
@@ -15,14 +16,13 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
-import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** Nobody can tell it from Helidon's reader. */
 class ForgetfulReaderTest {
     /** All that Helidon's reader has: what is not overridden would look into a reader that nothing was read into. */
     @Test
-    void every_method_is_overridden() throws NoSuchMethodException {
+    void every_method_is_overridden() {
         List<Method> methods = Arrays.stream(DataReader.class.getDeclaredMethods())
                 .filter(method -> !Modifier.isStatic(method.getModifiers())
                         && !Modifier.isPrivate(method.getModifiers())
@@ -30,12 +30,10 @@ class ForgetfulReaderTest {
                 .toList();
 
         assertThat(methods).hasSizeGreaterThan(15);
-        for (Method method : methods) {
-            assertThat(ForgetfulReader.class
-                            .getDeclaredMethod(method.getName(), method.getParameterTypes())
-                            .getDeclaringClass())
-                    .isEqualTo(ForgetfulReader.class);
-        }
+        assertThat(methods)
+                .allSatisfy(method -> assertThatCode(() ->
+                                ForgetfulReader.class.getDeclaredMethod(method.getName(), method.getParameterTypes()))
+                        .doesNotThrowAnyException());
     }
 
     @Test
@@ -52,7 +50,7 @@ class ForgetfulReaderTest {
 
                 String wanted = outcome(theirs, OPERATIONS.get(which), number);
                 assertThat(outcome(ours, OPERATIONS.get(which), number))
-                        .as("operation %d of %s", which, parts)
+                        .as("operation %d in round %d", which, round)
                         .isEqualTo(wanted);
                 seen.add(which + (wanted.startsWith("!") ? wanted : ""));
                 if (wanted.startsWith("!")) {
@@ -69,14 +67,12 @@ class ForgetfulReaderTest {
         Queue<byte[]> parts = new ArrayDeque<>(List.of(bytes("abc"), bytes("def"), bytes("ghi")));
         ForgetfulReader reader = new ForgetfulReader(parts::poll);
 
-        DataReader first = reader.reader();
         assertThat(reader.readAsciiString(2)).isEqualTo("ab");
         DataReader second = reader.reader();
         assertThat(reader.readAsciiString(2)).isEqualTo("cd");
         assertThat(reader.reader()).isSameAs(second);
         assertThat(reader.readAsciiString(2)).isEqualTo("ef");
         assertThat(reader.reader()).isNotSameAs(second);
-        assertThat(second).isNotSameAs(first);
         assertThat(reader.readAsciiString(3)).isEqualTo("ghi");
     }
 
@@ -118,9 +114,8 @@ class ForgetfulReaderTest {
             (reader, number) -> reader.debugDataHex());
 
     private static String outcome(DataReader reader, Operation operation, int number) {
-        Function<DataReader, Object> how = it -> operation.of(it, number);
         try {
-            return String.valueOf(how.apply(reader));
+            return String.valueOf(operation.of(reader, number));
         } catch (RuntimeException refused) {
             return "!" + refused.getClass().getSimpleName() + refused.getMessage();
         }

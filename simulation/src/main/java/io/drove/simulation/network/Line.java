@@ -2,7 +2,9 @@ package io.drove.simulation.network;
 
 import io.drove.model.session.ToController;
 import io.drove.model.session.ToExecutor;
+import io.drove.model.wire.Numbered;
 import io.drove.simulation.time.SimulatedProcess;
+import java.util.function.UnaryOperator;
 
 /** One connection of an executor to a controller, from its opening on. */
 public final class Line {
@@ -14,6 +16,7 @@ public final class Line {
     }
 
     private final SimulatedNetwork network;
+    private final UnaryOperator<Numbered<ToExecutor>> wireToExecutor;
     final Pipe<ToController> up;
     final Pipe<ToExecutor> down;
 
@@ -24,6 +27,7 @@ public final class Line {
             End<ToExecutor> executorEnd,
             End<ToController> controllerEnd) {
         this.network = network;
+        this.wireToExecutor = network.wireToExecutor();
         this.up = new Pipe<>(network, this, executor, controller, controllerEnd);
         this.down = new Pipe<>(network, this, controller, executor, executorEnd);
     }
@@ -35,7 +39,8 @@ public final class Line {
 
     /** The controller says something; {@code taken} runs when the connection took it. */
     public void toExecutor(long sequence, ToExecutor frame, Runnable taken) {
-        down.send(sequence, network.throughCodec(sequence, frame), taken);
+        down.send(
+                sequence, wireToExecutor.apply(new Numbered<>(sequence, frame)).frame(), taken);
     }
 
     /** The executor hangs up: what was sent before still arrives. */

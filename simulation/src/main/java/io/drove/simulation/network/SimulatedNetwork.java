@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** All lines between executors and controllers, and which ways are cut. */
@@ -98,11 +99,13 @@ public final class SimulatedNetwork {
                         .frame();
     }
 
-    ToExecutor throughCodec(long sequence, ToExecutor frame) {
-        return codec == null
-                ? frame
-                : codec.readToExecutor(codec.writeToExecutor(new Numbered<>(sequence, frame)))
-                        .getFirst()
-                        .frame();
+    /** What a controller's frames to an executor go through on one line, whose two ends remember specs. */
+    UnaryOperator<Numbered<ToExecutor>> wireToExecutor() {
+        if (codec == null) {
+            return UnaryOperator.identity();
+        }
+        SessionCodec.ToExecutorWriter writer = codec.toExecutorWriter();
+        SessionCodec.ToExecutorReader reader = codec.toExecutorReader();
+        return frame -> reader.read(writer.write(frame)).getFirst();
     }
 }
