@@ -190,6 +190,11 @@ public final class TestCluster {
         take(new Input.TimePassed(nextSeed()));
     }
 
+    /** What executors told has waited for long. */
+    public void fallBehind() {
+        take(new Input.FellBehind(nextSeed()));
+    }
+
     public ClusterState state() {
         return state;
     }

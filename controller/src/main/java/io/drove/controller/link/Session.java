@@ -308,7 +308,8 @@ public final class Session {
             end("silent for " + hub.limits().silence().toSeconds() + " s");
         } else if (phase == Phase.OPEN
                 && now - opened >= hub.limits().settling().toNanos()
-                && !hub.isCurrent(this)) {
+                && !hub.isCurrent(this)
+                && !isPatient) {
             end("given up in the meantime");
         } else if ((phase == Phase.OPEN || phase == Phase.JOINING)
                 && outbox.isEmpty()

@@ -99,7 +99,7 @@ public final class Sessions implements CommandSink, LeadershipSink {
         if (now - lastTick < every) {
             return every - (now - lastTick);
         }
-        if (now - lastTick > limits.pause().toNanos()) {
+        if (now - lastTick > limits.pause().toNanos() || loop.isBehind()) {
             patientUntil = now + limits.silence().toNanos();
         }
         lastTick = now;

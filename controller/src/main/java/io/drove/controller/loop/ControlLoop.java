@@ -154,7 +154,7 @@ public final class ControlLoop implements Journal.LeadershipListener {
 
     /** Takes what an executor told; false when it cannot, and then its session must be closed. */
     public boolean report(Input input) {
-        boolean isTaken = isLeading() && inbox.offer(input);
+        boolean isTaken = isLeading() && inbox.offer(input, clock.read().monotonicNanos());
         wake();
         return isTaken;
     }
@@ -211,6 +211,15 @@ public final class ControlLoop implements Journal.LeadershipListener {
         long now = clock.read().monotonicNanos();
         long waiting = oldestDeparted;
         return new Pulse(now - lastStep, waiting == 0 ? 0 : now - waiting);
+    }
+
+    /** Whether what executors told waits for so long that their silence may be a delay of ours. */
+    public boolean isBehind() {
+        return isBehind(clock.read().monotonicNanos());
+    }
+
+    private boolean isBehind(long now) {
+        return inbox.waited(now) >= limits.behind().toNanos();
     }
 
     /** How many questions wait. */
@@ -346,6 +355,9 @@ public final class ControlLoop implements Journal.LeadershipListener {
             report = step.isFull(most, all) ? null : inbox.nextReport();
         }
         if (isMore || isDue(step.now)) {
+            if (isBehind(now.monotonicNanos())) {
+                step.decide(new Input.FellBehind(seeds.get()), null);
+            }
             do {
                 step.decide(new Input.TimePassed(seeds.get()), null);
             } while (isMore && !step.isFull(Integer.MAX_VALUE, limits.step()));
@@ -375,6 +387,7 @@ public final class ControlLoop implements Journal.LeadershipListener {
                     Input.InstancesReported _,
                     Input.ExecutorsHeard _,
                     Input.ExecutorDisconnected _,
+                    Input.FellBehind _,
                     Input.TimePassed _ -> input.toString();
         };
     }

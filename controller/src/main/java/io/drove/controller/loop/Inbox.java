@@ -32,17 +32,27 @@ final class Inbox {
     private final LoopLimits limits;
 
     /** What waits of an executor. */
-    private sealed interface Report {}
+    private sealed interface Report {
+        /** When it came, in monotonic nanoseconds. */
+        long since();
+    }
 
-    private record Single(Input input) implements Report {}
+    private record Single(Input input, long since) implements Report {}
 
     /** Instances of one session, each as it was told last. */
     private static final class Gathered implements Report {
         private final Input.InstancesReported first;
+        private final long since;
         private final LinkedHashMap<InstanceId, InstanceReport> instances = new LinkedHashMap<>();
 
-        Gathered(Input.InstancesReported first) {
+        Gathered(Input.InstancesReported first, long since) {
             this.first = first;
+            this.since = since;
+        }
+
+        @Override
+        public long since() {
+            return since;
         }
 
         void add(List<InstanceReport> news) {
@@ -89,7 +99,8 @@ final class Inbox {
         }
     }
 
-    boolean offer(Input report) {
+    /** Takes what an executor told, at a time in monotonic nanoseconds. */
+    boolean offer(Input report, long now) {
         lock.lock();
         try {
             if (report instanceof Input.ExecutorsHeard heard) {
@@ -97,25 +108,25 @@ final class Inbox {
                 return true;
             }
             if (report instanceof Input.InstancesReported reported) {
-                return gather(reported);
+                return gather(reported, now);
             }
             if (report instanceof Input.InstancesListed listed) {
                 // What is told after the list is newer, and must not be decided before it.
                 gathering.remove(listed.session());
             }
-            return reports.size() < limits.reportsMax() && reports.add(new Single(report));
+            return reports.size() < limits.reportsMax() && reports.add(new Single(report, now));
         } finally {
             lock.unlock();
         }
     }
 
-    private boolean gather(Input.InstancesReported reported) {
+    private boolean gather(Input.InstancesReported reported, long now) {
         Gathered known = gathering.get(reported.session());
         if (known == null) {
             if (reports.size() >= limits.reportsMax()) {
                 return false;
             }
-            known = new Gathered(reported);
+            known = new Gathered(reported, now);
             gathering.put(reported.session(), known);
             reports.add(known);
         }
@@ -160,7 +171,7 @@ final class Inbox {
         try {
             return switch (reports.poll()) {
                 case null -> null;
-                case Single(Input input) -> input;
+                case Single(Input input, long _) -> input;
                 case Gathered gathered -> {
                     Input.InstancesReported next =
                             gathered.next(limits.instancesPerReport(), limits.errorCharactersPerReport());
@@ -168,6 +179,17 @@ final class Inbox {
                     yield next;
                 }
             };
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** For how many nanoseconds the report has waited whose turn it is; 0 when none does. */
+    long waited(long now) {
+        lock.lock();
+        try {
+            Report next = reports.peek();
+            return next == null ? 0 : now - next.since();
         } finally {
             lock.unlock();
         }

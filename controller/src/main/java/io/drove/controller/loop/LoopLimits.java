@@ -19,6 +19,7 @@ import java.time.Duration;
  * @param bytesInFlight and how many bytes they may have when one more departs. The journal takes 16 MiB, and the largest batch has 3 MiB: above, it would refuse, and the epoch end
  * @param outputsMax answers, commands and happenings that wait for the journal at once
  * @param step how long a step decides before it ends its batch, so that nothing waits longer than that for its turn; half of it for questions
+ * @param behind a report that has waited for so long says that executors' silence may be a delay of ours
  * @param sleepMax the longest sleep; a lost wake-up costs no more than this
  * @param retry the pause before an epoch is begun again after one that did not come about
  */
@@ -35,6 +36,7 @@ public record LoopLimits(
         int bytesInFlight,
         int outputsMax,
         Duration step,
+        Duration behind,
         Duration sleepMax,
         Duration retry) {
     public static final LoopLimits DEFAULT = new LoopLimits(
@@ -50,6 +52,7 @@ public record LoopLimits(
             13 << 20,
             65_536,
             Duration.ofMillis(2),
+            Duration.ofSeconds(1),
             Duration.ofSeconds(1),
             Duration.ofMillis(50));
 

@@ -492,6 +492,31 @@ class ControlLoopTest {
         return planner.decide(state, input, now);
     }
 
+    /** Its connection broke, and what it says over the new one waits behind what others say. */
+    @Test
+    void an_executor_whose_hello_waits_for_longer_than_silence_may_last_is_not_lost() {
+        LoopFixture given = new LoopFixture(true, new Planner(), slow()).serving(5);
+        ExecutorId late = given.executor("late", 4);
+        given.loop.report(new Input.ExecutorDisconnected(given.loop.nextSeed(), late, new SessionId(1), false));
+        for (int i = 0; i < 40; i++) {
+            given.loop.report(said(given, 100 + i));
+        }
+        given.loop.report(new Input.ExecutorConnected(
+                given.loop.nextSeed(), late, new SessionId(2), "digest", Specs.inventory("late", 4)));
+
+        for (int i = 0; i < 40; i++) {
+            given.loop.step();
+            given.clock.advance(Duration.ofSeconds(1));
+            assertThat(given.loop.isBehind()).isTrue();
+        }
+        given.settle();
+
+        ClusterState state = given.loop.published();
+        assertThat(given.loop.isBehind()).isFalse();
+        assertThat(requireNonNull(state.observed().presence(late)).session()).isEqualTo(new SessionId(2));
+        assertThat(given.happenings).noneMatch(it -> it.toString().contains("lost"));
+    }
+
     private static Input said(LoopFixture given, long session) {
         return new Input.InstancesReported(
                 given.loop.nextSeed(), new ExecutorId("host"), new SessionId(session), List.of());
@@ -512,6 +537,26 @@ class ControlLoopTest {
         }
     }
 
+    /** One report a step. */
+    private static LoopLimits slow() {
+        return new LoopLimits(
+                100,
+                100,
+                100,
+                100,
+                100,
+                10,
+                1,
+                1 << 16,
+                4,
+                1 << 20,
+                100,
+                Duration.ofMillis(2),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(1),
+                Duration.ofMillis(1));
+    }
+
     /** Two of everything, and no more bytes under way than that. */
     private static LoopLimits small(int bytesInFlight) {
         return new LoopLimits(
@@ -527,6 +572,7 @@ class ControlLoopTest {
                 bytesInFlight,
                 100,
                 Duration.ofMillis(2),
+                Duration.ofSeconds(1),
                 Duration.ofSeconds(1),
                 Duration.ofMillis(1));
     }

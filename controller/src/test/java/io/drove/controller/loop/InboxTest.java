@@ -24,9 +24,9 @@ class InboxTest {
     @Test
     void signs_of_life_do_not_wait_behind_reports_and_are_taken_together() {
         Input report = new Input.InstancesReported(new Seed(1, 1), A, new SessionId(1), List.of());
-        inbox.offer(report);
-        inbox.offer(new Input.ExecutorsHeard(new Seed(1, 2), List.of(A)));
-        inbox.offer(new Input.ExecutorsHeard(new Seed(1, 3), List.of(B, A)));
+        inbox.offer(report, 0);
+        inbox.offer(new Input.ExecutorsHeard(new Seed(1, 2), List.of(A)), 0);
+        inbox.offer(new Input.ExecutorsHeard(new Seed(1, 3), List.of(B, A)), 0);
 
         assertThat(requireNonNull(inbox.nextSigns()).executors()).containsExactly(A, B);
         assertThat(inbox.nextSigns()).isNull();
@@ -37,7 +37,7 @@ class InboxTest {
     void signs_of_life_alone_are_something_to_do() {
         assertThat(inbox.depth().isEmpty()).isTrue();
 
-        inbox.offer(new Input.ExecutorsHeard(new Seed(1, 1), List.of(A)));
+        inbox.offer(new Input.ExecutorsHeard(new Seed(1, 1), List.of(A)), 0);
 
         assertThat(inbox.depth().isEmpty()).isFalse();
     }
@@ -45,9 +45,9 @@ class InboxTest {
     @Test
     void what_a_session_reports_while_it_waits_joins_what_it_reported_and_the_newest_counts() {
         Input other = new Input.ExecutorDisconnected(new Seed(1, 9), B, new SessionId(2), false);
-        inbox.offer(reported(1, report(1, InstanceState.STARTING), report(2, InstanceState.UNREADY)));
-        inbox.offer(other);
-        inbox.offer(reported(1, report(1, InstanceState.HEALTHY), report(3, InstanceState.STOPPED)));
+        inbox.offer(reported(1, report(1, InstanceState.STARTING), report(2, InstanceState.UNREADY)), 0);
+        inbox.offer(other, 0);
+        inbox.offer(reported(1, report(1, InstanceState.HEALTHY), report(3, InstanceState.STOPPED)), 0);
 
         assertThat(inbox.depth().reports()).isEqualTo(2);
         assertThat(inbox.nextReport())
@@ -61,9 +61,24 @@ class InboxTest {
     }
 
     @Test
+    void how_long_a_report_has_waited_is_told_of_the_one_whose_turn_it_is() {
+        assertThat(inbox.waited(7)).isZero();
+        inbox.offer(reported(1, report(1, InstanceState.STARTING)), 100);
+        inbox.offer(reported(1, report(2, InstanceState.STARTING)), 110);
+        inbox.offer(new Input.ExecutorDisconnected(new Seed(1, 9), B, new SessionId(2), false), 120);
+        inbox.offer(new Input.ExecutorsHeard(new Seed(1, 1), List.of(A)), 0);
+
+        assertThat(inbox.waited(150)).isEqualTo(50);
+        inbox.nextReport();
+        assertThat(inbox.waited(150)).isEqualTo(30);
+        inbox.nextReport();
+        assertThat(inbox.waited(150)).isZero();
+    }
+
+    @Test
     void a_new_session_of_an_executor_does_not_speak_for_the_old_one() {
-        inbox.offer(reported(1, report(1, InstanceState.STARTING)));
-        inbox.offer(reported(2, report(1, InstanceState.HEALTHY)));
+        inbox.offer(reported(1, report(1, InstanceState.STARTING)), 0);
+        inbox.offer(reported(2, report(1, InstanceState.HEALTHY)), 0);
 
         assertThat(inbox.nextReport()).isEqualTo(reported(1, report(1, InstanceState.STARTING)));
         assertThat(inbox.nextReport()).isEqualTo(reported(2, report(1, InstanceState.HEALTHY)));
@@ -72,8 +87,8 @@ class InboxTest {
     @Test
     void an_executor_with_much_to_tell_takes_turns_with_the_others() {
         int most = LoopLimits.DEFAULT.instancesPerReport();
-        inbox.offer(reported(1, many(most + 1)));
-        inbox.offer(reported(2, report(7, InstanceState.HEALTHY)));
+        inbox.offer(reported(1, many(most + 1)), 0);
+        inbox.offer(reported(2, report(7, InstanceState.HEALTHY)), 0);
 
         assertThat(requireNonNull((Input.InstancesReported) inbox.nextReport()).instances())
                 .hasSize(most);
@@ -86,9 +101,9 @@ class InboxTest {
     void what_is_told_after_a_list_does_not_overtake_it() {
         Input list = new Input.InstancesListed(
                 new Seed(1, 1), A, new SessionId(1), List.of(report(1, InstanceState.HEALTHY)));
-        inbox.offer(reported(1, report(2, InstanceState.UNHEALTHY)));
-        inbox.offer(list);
-        inbox.offer(reported(1, report(1, InstanceState.STOPPED)));
+        inbox.offer(reported(1, report(2, InstanceState.UNHEALTHY)), 0);
+        inbox.offer(list, 0);
+        inbox.offer(reported(1, report(1, InstanceState.STOPPED)), 0);
 
         assertThat(inbox.nextReport()).isEqualTo(reported(1, report(2, InstanceState.UNHEALTHY)));
         assertThat(inbox.nextReport()).isEqualTo(list);
@@ -100,8 +115,8 @@ class InboxTest {
     void much_that_is_told_before_a_list_is_decided_in_parts_and_before_it() {
         int most = LoopLimits.DEFAULT.instancesPerReport();
         Input list = new Input.InstancesListed(new Seed(1, 1), A, new SessionId(1), List.of());
-        inbox.offer(reported(1, many(most + 1)));
-        inbox.offer(list);
+        inbox.offer(reported(1, many(most + 1)), 0);
+        inbox.offer(list, 0);
 
         assertThat(requireNonNull((Input.InstancesReported) inbox.nextReport()).instances())
                 .hasSize(most);
@@ -121,7 +136,7 @@ class InboxTest {
                         words,
                         0))
                 .toArray(InstanceReport[]::new);
-        inbox.offer(reported(1, failed));
+        inbox.offer(reported(1, failed), 0);
 
         int first = requireNonNull((Input.InstancesReported) inbox.nextReport())
                 .instances()
@@ -134,8 +149,8 @@ class InboxTest {
     void who_reports_more_instances_than_an_executor_may_have_is_refused() {
         int most = LoopLimits.DEFAULT.instancesGathered();
 
-        assertThat(inbox.offer(reported(1, many(most)))).isTrue();
-        assertThat(inbox.offer(reported(1, report(most + 1, InstanceState.HEALTHY))))
+        assertThat(inbox.offer(reported(1, many(most)), 0)).isTrue();
+        assertThat(inbox.offer(reported(1, report(most + 1, InstanceState.HEALTHY)), 0))
                 .isFalse();
     }
 

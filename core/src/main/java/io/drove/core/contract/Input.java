@@ -61,6 +61,9 @@ public sealed interface Input {
     record ExecutorDisconnected(Seed seed, ExecutorId executor, SessionId session, boolean announced)
             implements Input {}
 
+    /** What executors told has waited for long: who seems silent may have spoken. */
+    record FellBehind(Seed seed) implements Input {}
+
     /** A deadline may have passed, or an earlier decision said that there is more to do. */
     record TimePassed(Seed seed) implements Input {}
 }

@@ -58,6 +58,13 @@ public final class Liveness {
         }
     }
 
+    /** Nobody is lost while what they told waits; after that they have the usual time. */
+    public static void fellBehind(Ledger ledger) {
+        ledger.patience(Math.max(
+                ledger.observed().patienceUntil(),
+                ledger.now() + ledger.limits().lostAfter()));
+    }
+
     public static void connected(Ledger ledger, Input.ExecutorConnected input) {
         ExecutorRecord known = ledger.durable().executor(input.executor());
         if (input.inventory() != null && (known == null || !known.digest().equals(input.digest()))) {
@@ -186,6 +193,14 @@ public final class Liveness {
         ledger.givenUp(new GivenUp(window.since(), window.count() + count, !held.isEmpty()));
         if (isMore) {
             ledger.arm(new Due.GiveUpMore(), count >= left ? window.since() + SECOND : ledger.now());
+        }
+    }
+
+    /** There may be room now for what was held back: another look, one a second, since each goes through all that lost executors had. */
+    public static void giveUpHeld(Ledger ledger) {
+        GivenUp window = ledger.observed().givenUp();
+        if (window.isHolding()) {
+            ledger.arm(new Due.GiveUpMore(), Math.max(ledger.now(), window.since() + SECOND));
         }
     }
 

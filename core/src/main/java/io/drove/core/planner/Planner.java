@@ -92,6 +92,7 @@ public final class Planner implements Decider {
             }
             case Input.ExecutorsHeard heard -> Liveness.heard(ledger, heard.executors());
             case Input.ExecutorDisconnected gone -> Liveness.disconnected(ledger, gone);
+            case Input.FellBehind _ -> Liveness.fellBehind(ledger);
             case Input.TimePassed _ -> {
                 fireDue(ledger);
                 settle(ledger);
@@ -154,9 +155,7 @@ public final class Planner implements Decider {
             case Due.GiveUpMore _ -> Liveness.giveUpMore(ledger, new Elsewhere(ledger, new Placement(room)));
             case Due.PlacementRetry _ -> {
                 ledger.observed().notPlaced().keySet().toSortedSet().forEach(ledger::unsettle);
-                if (ledger.observed().givenUp().isHolding()) {
-                    ledger.arm(new Due.GiveUpMore(), ledger.now());
-                }
+                Liveness.giveUpHeld(ledger);
             }
         }
     }

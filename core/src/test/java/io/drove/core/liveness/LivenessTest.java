@@ -199,6 +199,46 @@ final class LivenessTest {
     }
 
     @Test
+    void nobody_is_lost_while_what_executors_told_waits_and_who_is_gone_is_lost_after_that() {
+        cluster.executor("a", 4);
+        cluster.executor("b", 4);
+        AppId web = cluster.create(app("web"), 1);
+        cluster.obeyAll();
+        cluster.pass(31);
+        InstanceRecord instance = cluster.instances(web, Phase.HEALTHY).getFirst();
+
+        cluster.silence(instance.executor());
+        for (int i = 0; i < 20; i++) {
+            cluster.fallBehind();
+            cluster.pass(1);
+        }
+        assertThat(record(instance.executor()).lost()).isFalse();
+        assertThat(cluster.instances(web, Phase.HEALTHY)).containsExactly(instance);
+
+        cluster.pass(8);
+        assertThat(record(instance.executor()).lost()).isTrue();
+        assertThat(cluster.instances(web, Phase.COMING)).hasSize(1);
+    }
+
+    @Test
+    void what_is_held_back_is_looked_at_again_once_a_second() {
+        ExecutorId a = cluster.executor("a", 4);
+        cluster.create(app("web"), 4);
+        cluster.obeyAll();
+        cluster.pass(31);
+        cluster.silence(a);
+        cluster.pass(10);
+        assertThat(record(a).instances()).hasSize(4);
+
+        cluster.executor("b", 1);
+        cluster.executor("c", 1);
+        cluster.executor("d", 1);
+        assertThat(record(a).instances()).hasSize(3);
+        cluster.pass(2);
+        assertThat(record(a).instances()).hasSize(1);
+    }
+
+    @Test
     void after_an_election_executors_have_time_to_find_the_new_leader() {
         ExecutorId a = cluster.executor("a", 4);
         AppId web = cluster.create(app("web"), 1);
