@@ -41,6 +41,10 @@ final class ControllerMetrics implements LoopObserver {
                 () -> replica.view().durable().epoch());
         metrics.gauge("drove_loop_asks_waiting", "Questions of the API in the inbox", loop::asksWaiting);
         metrics.gauge("drove_loop_reports_waiting", "Reports of executors in the inbox", loop::reportsWaiting);
+        metrics.gauge(
+                "drove_loop_report_wait_seconds",
+                "How long the report of an executor has waited that is decided next; above 1 nobody is lost for silence",
+                () -> loop.nextReportWaited() * NANOS);
         metrics.gauge("drove_journal_batches_rejected", "Stale batches skipped since the start", replica::rejected);
         metrics.gauge("drove_executor_sessions", "Connections of executors", sessions::connected);
         metrics.gauge(

@@ -295,11 +295,11 @@ public final class Session {
     }
 
     /** Looks at the clock: hangs up on who is silent, says that we are here. */
-    void tick(long now, boolean isPatient) {
-        locked(() -> watch(now, isPatient));
+    void tick(long now, boolean isPatient, boolean isLoopBehind) {
+        locked(() -> watch(now, isPatient, isLoopBehind));
     }
 
-    private void watch(long now, boolean isPatient) {
+    private void watch(long now, boolean isPatient, boolean isLoopBehind) {
         boolean isGreeting =
                 phase == Phase.GREETING || phase == Phase.JOINING || (phase == Phase.OPEN && listing != null);
         if (isGreeting && now - opened >= hub.limits().greeting().toNanos() && !isPatient) {
@@ -308,8 +308,8 @@ public final class Session {
             end("silent for " + hub.limits().silence().toSeconds() + " s");
         } else if (phase == Phase.OPEN
                 && now - opened >= hub.limits().settling().toNanos()
-                && !hub.isCurrent(this)
-                && !isPatient) {
+                && !isLoopBehind
+                && !hub.isCurrent(this)) {
             end("given up in the meantime");
         } else if ((phase == Phase.OPEN || phase == Phase.JOINING)
                 && outbox.isEmpty()

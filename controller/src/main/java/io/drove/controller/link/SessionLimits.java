@@ -16,7 +16,7 @@ import java.time.Duration;
  * @param heartbeat after so much silence of ours we say that we are here
  * @param heard how often the loop is told who was heard of
  * @param pause a gap between two ticks that says that we were paused ourselves: what others said lies in our buffers still
- * @param settling after so long the loop must know of a session, or it is closed
+ * @param settling after so long the loop must know of a session, or it is closed; unless what was told waits for longer than usual
  */
 public record SessionLimits(
         int sessionsMax,

@@ -99,7 +99,7 @@ public final class Sessions implements CommandSink, LeadershipSink {
         if (now - lastTick < every) {
             return every - (now - lastTick);
         }
-        if (now - lastTick > limits.pause().toNanos() || loop.isBehind()) {
+        if (now - lastTick > limits.pause().toNanos()) {
             patientUntil = now + limits.silence().toNanos();
         }
         lastTick = now;
@@ -112,8 +112,9 @@ public final class Sessions implements CommandSink, LeadershipSink {
         if (!heard.isEmpty()) {
             loop.report(new Input.ExecutorsHeard(seed(), heard));
         }
+        boolean isLoopBehind = loop.isBehind();
         for (Session session : all.values()) {
-            session.tick(now, now - patientUntil < 0);
+            session.tick(now, now - patientUntil < 0, isLoopBehind);
         }
         return every;
     }

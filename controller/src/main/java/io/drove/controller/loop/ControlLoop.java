@@ -222,6 +222,11 @@ public final class ControlLoop implements Journal.LeadershipListener {
         return inbox.waited(now) >= limits.behind().toNanos();
     }
 
+    /** For how many nanoseconds the report of an executor has waited that is decided next; 0 when none waits. */
+    public long nextReportWaited() {
+        return inbox.waited(clock.read().monotonicNanos());
+    }
+
     /** How many questions wait. */
     public int asksWaiting() {
         return inbox.depth().asks();
@@ -349,10 +354,10 @@ public final class ControlLoop implements Journal.LeadershipListener {
         int most = step.inputs + limits.reportsPerStep();
         Duration asked = clock.read().since(now);
         Duration all = asked.compareTo(half) > 0 ? asked.multipliedBy(2) : limits.step();
-        Input report = inbox.nextReport();
+        Input report = inbox.nextReport(now.monotonicNanos());
         while (report != null) {
             step.decide(report, null);
-            report = step.isFull(most, all) ? null : inbox.nextReport();
+            report = step.isFull(most, all) ? null : inbox.nextReport(now.monotonicNanos());
         }
         if (isMore || isDue(step.now)) {
             if (isBehind(now.monotonicNanos())) {

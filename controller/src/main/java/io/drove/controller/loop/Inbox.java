@@ -42,7 +42,7 @@ final class Inbox {
     /** Instances of one session, each as it was told last. */
     private static final class Gathered implements Report {
         private final Input.InstancesReported first;
-        private final long since;
+        private long since;
         private final LinkedHashMap<InstanceId, InstanceReport> instances = new LinkedHashMap<>();
 
         Gathered(Input.InstancesReported first, long since) {
@@ -165,8 +165,9 @@ final class Inbox {
         }
     }
 
+    /** The next one, taken at a time in monotonic nanoseconds. */
     @Nullable
-    Input nextReport() {
+    Input nextReport(long now) {
         lock.lock();
         try {
             return switch (reports.poll()) {
@@ -175,7 +176,7 @@ final class Inbox {
                 case Gathered gathered -> {
                     Input.InstancesReported next =
                             gathered.next(limits.instancesPerReport(), limits.errorCharactersPerReport());
-                    putBack(gathered, gathering.get(next.session()) == gathered);
+                    putBack(gathered, gathering.get(next.session()) == gathered, now);
                     yield next;
                 }
             };
@@ -196,10 +197,12 @@ final class Inbox {
     }
 
     /** What is left of one that may still grow goes behind the others, so that nobody with much to tell holds them up; else it comes before the list that follows it. */
-    private void putBack(Gathered gathered, boolean isOpen) {
+    private void putBack(Gathered gathered, boolean isOpen, long now) {
         if (gathered.instances.isEmpty()) {
             gathering.remove(gathered.first.session(), gathered);
         } else if (isOpen) {
+            // It had its turn; who always has more to tell does not make us late.
+            gathered.since = now;
             reports.addLast(gathered);
         } else {
             reports.addFirst(gathered);

@@ -71,6 +71,12 @@ final class ScriptedExecutor {
         return listen();
     }
 
+    /** What the loop does not come to decide yet. */
+    ScriptedExecutor sayToWait(ToController frame) {
+        session.receive(new Numbered<>(++sequence, frame));
+        return listen();
+    }
+
     ScriptedExecutor listen() {
         while (true) {
             switch (session.poll()) {

@@ -239,6 +239,25 @@ class SessionsTest {
     }
 
     @Test
+    void a_session_that_the_loop_does_not_know_is_not_closed_while_the_loop_is_late() {
+        ScriptedExecutor executor = executor("a");
+        executor.sayToWait(new ToController.Hello(SessionProtocol.VERSION, executor.id(), null, 0, "digest-a", "1"))
+                .sayToWait(new ToController.Inventory("digest-a", Specs.inventory("a", 4)))
+                .sayToWait(new ToController.Snapshot(List.of(), true));
+
+        for (int i = 0; i < 60; i++) {
+            given.clock.advance(Duration.ofMillis(500));
+            executor.sayToWait(new ToController.Heartbeat());
+            sessions.tick();
+        }
+        assertThat(given.loop.isBehind()).isTrue();
+        assertThat(executor.listen().end).isNull();
+
+        given.settle();
+        assertThat(presence(executor.id()).session()).isNotNull();
+    }
+
+    @Test
     void after_two_seconds_of_silence_the_executor_hears_that_we_are_here() {
         ScriptedExecutor executor = executor("a").join();
         executor.heard.clear();

@@ -30,7 +30,7 @@ class InboxTest {
 
         assertThat(requireNonNull(inbox.nextSigns()).executors()).containsExactly(A, B);
         assertThat(inbox.nextSigns()).isNull();
-        assertThat(inbox.nextReport()).isEqualTo(report);
+        assertThat(inbox.nextReport(130)).isEqualTo(report);
     }
 
     @Test
@@ -50,14 +50,14 @@ class InboxTest {
         inbox.offer(reported(1, report(1, InstanceState.HEALTHY), report(3, InstanceState.STOPPED)), 0);
 
         assertThat(inbox.depth().reports()).isEqualTo(2);
-        assertThat(inbox.nextReport())
+        assertThat(inbox.nextReport(130))
                 .isEqualTo(reported(
                         1,
                         report(1, InstanceState.HEALTHY),
                         report(2, InstanceState.UNREADY),
                         report(3, InstanceState.STOPPED)));
-        assertThat(inbox.nextReport()).isEqualTo(other);
-        assertThat(inbox.nextReport()).isNull();
+        assertThat(inbox.nextReport(130)).isEqualTo(other);
+        assertThat(inbox.nextReport(130)).isNull();
     }
 
     @Test
@@ -69,10 +69,19 @@ class InboxTest {
         inbox.offer(new Input.ExecutorsHeard(new Seed(1, 1), List.of(A)), 0);
 
         assertThat(inbox.waited(150)).isEqualTo(50);
-        inbox.nextReport();
+        inbox.nextReport(130);
         assertThat(inbox.waited(150)).isEqualTo(30);
-        inbox.nextReport();
+        inbox.nextReport(130);
         assertThat(inbox.waited(150)).isZero();
+    }
+
+    @Test
+    void who_had_a_turn_and_has_more_to_tell_waits_anew() {
+        inbox.offer(reported(1, many(LoopLimits.DEFAULT.instancesPerReport() + 1)), 100);
+
+        inbox.nextReport(130);
+
+        assertThat(inbox.waited(150)).isEqualTo(20);
     }
 
     @Test
@@ -80,8 +89,8 @@ class InboxTest {
         inbox.offer(reported(1, report(1, InstanceState.STARTING)), 0);
         inbox.offer(reported(2, report(1, InstanceState.HEALTHY)), 0);
 
-        assertThat(inbox.nextReport()).isEqualTo(reported(1, report(1, InstanceState.STARTING)));
-        assertThat(inbox.nextReport()).isEqualTo(reported(2, report(1, InstanceState.HEALTHY)));
+        assertThat(inbox.nextReport(130)).isEqualTo(reported(1, report(1, InstanceState.STARTING)));
+        assertThat(inbox.nextReport(130)).isEqualTo(reported(2, report(1, InstanceState.HEALTHY)));
     }
 
     @Test
@@ -90,10 +99,11 @@ class InboxTest {
         inbox.offer(reported(1, many(most + 1)), 0);
         inbox.offer(reported(2, report(7, InstanceState.HEALTHY)), 0);
 
-        assertThat(requireNonNull((Input.InstancesReported) inbox.nextReport()).instances())
+        assertThat(requireNonNull((Input.InstancesReported) inbox.nextReport(130))
+                        .instances())
                 .hasSize(most);
-        assertThat(inbox.nextReport()).isEqualTo(reported(2, report(7, InstanceState.HEALTHY)));
-        assertThat(inbox.nextReport()).isEqualTo(reported(1, report(most, InstanceState.HEALTHY)));
+        assertThat(inbox.nextReport(130)).isEqualTo(reported(2, report(7, InstanceState.HEALTHY)));
+        assertThat(inbox.nextReport(130)).isEqualTo(reported(1, report(most, InstanceState.HEALTHY)));
         assertThat(inbox.depth().isEmpty()).isTrue();
     }
 
@@ -105,9 +115,9 @@ class InboxTest {
         inbox.offer(list, 0);
         inbox.offer(reported(1, report(1, InstanceState.STOPPED)), 0);
 
-        assertThat(inbox.nextReport()).isEqualTo(reported(1, report(2, InstanceState.UNHEALTHY)));
-        assertThat(inbox.nextReport()).isEqualTo(list);
-        assertThat(inbox.nextReport()).isEqualTo(reported(1, report(1, InstanceState.STOPPED)));
+        assertThat(inbox.nextReport(130)).isEqualTo(reported(1, report(2, InstanceState.UNHEALTHY)));
+        assertThat(inbox.nextReport(130)).isEqualTo(list);
+        assertThat(inbox.nextReport(130)).isEqualTo(reported(1, report(1, InstanceState.STOPPED)));
         assertThat(inbox.depth().isEmpty()).isTrue();
     }
 
@@ -118,10 +128,11 @@ class InboxTest {
         inbox.offer(reported(1, many(most + 1)), 0);
         inbox.offer(list, 0);
 
-        assertThat(requireNonNull((Input.InstancesReported) inbox.nextReport()).instances())
+        assertThat(requireNonNull((Input.InstancesReported) inbox.nextReport(130))
+                        .instances())
                 .hasSize(most);
-        assertThat(inbox.nextReport()).isEqualTo(reported(1, report(most, InstanceState.HEALTHY)));
-        assertThat(inbox.nextReport()).isEqualTo(list);
+        assertThat(inbox.nextReport(130)).isEqualTo(reported(1, report(most, InstanceState.HEALTHY)));
+        assertThat(inbox.nextReport(130)).isEqualTo(list);
     }
 
     @Test
@@ -138,7 +149,7 @@ class InboxTest {
                 .toArray(InstanceReport[]::new);
         inbox.offer(reported(1, failed), 0);
 
-        int first = requireNonNull((Input.InstancesReported) inbox.nextReport())
+        int first = requireNonNull((Input.InstancesReported) inbox.nextReport(130))
                 .instances()
                 .size();
 

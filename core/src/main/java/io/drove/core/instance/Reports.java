@@ -76,6 +76,12 @@ public final class Reports {
     public static void startOverdue(Ledger ledger, InstanceId id, AppId app) {
         InstanceRecord instance = ledger.durable().instance(app, id);
         if (instance != null && instance.phase() == Phase.COMING) {
+            long patience = ledger.observed().patienceUntil();
+            if (ledger.now() < patience) {
+                // That it is healthy may have been told.
+                ledger.arm(new Due.StartOverdue(id, app), patience);
+                return;
+            }
             Failures.count(ledger, instance);
             condemn(ledger, instance, StopReason.START_TIMEOUT);
         }

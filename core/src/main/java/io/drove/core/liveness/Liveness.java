@@ -60,6 +60,10 @@ public final class Liveness {
 
     /** Nobody is lost while what they told waits; after that they have the usual time. */
     public static void fellBehind(Ledger ledger) {
+        if (ledger.observed().patienceUntil() < ledger.now()) {
+            ledger.happen(new Happening.Alarm(
+                    "what executors tell waits for long; until it is decided, silent ones are not given up"));
+        }
         ledger.patience(Math.max(
                 ledger.observed().patienceUntil(),
                 ledger.now() + ledger.limits().lostAfter()));
@@ -196,10 +200,11 @@ public final class Liveness {
         }
     }
 
-    /** There may be room now for what was held back: another look, one a second, since each goes through all that lost executors had. */
+    /** There may be room now for what was held back: another look, but for this only one a second, since each goes through all that lost executors had. */
     public static void giveUpHeld(Ledger ledger) {
         GivenUp window = ledger.observed().givenUp();
-        if (window.isHolding()) {
+        // One that goes on, or that is due, is not put off.
+        if (window.isHolding() && !ledger.observed().deadlines().isArmed(new Due.GiveUpMore())) {
             ledger.arm(new Due.GiveUpMore(), Math.max(ledger.now(), window.since() + SECOND));
         }
     }

@@ -7,17 +7,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.drove.core.TestCluster;
 import io.drove.core.contract.Command;
 import io.drove.core.contract.Happening;
+import io.drove.core.contract.Now;
+import io.drove.core.contract.Seed;
 import io.drove.core.contract.StopReason;
+import io.drove.core.placement.Room;
+import io.drove.core.state.Due;
 import io.drove.core.state.ExecutorRecord;
 import io.drove.core.state.InstanceRecord;
+import io.drove.core.state.Ledger;
+import io.drove.core.state.Observed.GivenUp;
 import io.drove.core.state.Phase;
 import io.drove.model.app.AppOperation;
 import io.drove.model.app.AppState;
+import io.drove.model.app.FailureStrategy;
+import io.drove.model.app.OpSpec;
 import io.drove.model.id.AppId;
 import io.drove.model.id.ExecutorId;
 import io.drove.model.instance.InstanceReport;
 import io.drove.model.instance.InstanceState;
 import io.drove.model.placement.PlacementPolicy;
+import io.drove.model.time.TimeSpan;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -236,6 +245,38 @@ final class LivenessTest {
         assertThat(record(a).instances()).hasSize(3);
         cluster.pass(2);
         assertThat(record(a).instances()).hasSize(1);
+    }
+
+    /** Else what can run elsewhere would wait, each time that somebody tells of room, for what cannot. */
+    @Test
+    void giving_up_that_goes_on_is_not_put_off_by_what_is_held_back() {
+        Ledger ledger = new Ledger(cluster.state(), new Now(5_000, 1), new Seed(1, 1), Room.of(cluster.state()));
+        ledger.givenUp(new GivenUp(4_000, 10, true));
+
+        Liveness.giveUpHeld(ledger);
+        assertThat(ledger.observed().deadlines().at(new Due.GiveUpMore())).isEqualTo(4_000 + 1_000_000_000L);
+
+        ledger.arm(new Due.GiveUpMore(), 5_000);
+        Liveness.giveUpHeld(ledger);
+        assertThat(ledger.observed().deadlines().at(new Due.GiveUpMore())).isEqualTo(5_000);
+    }
+
+    @Test
+    void a_start_is_not_overdue_while_what_executors_told_waits() {
+        cluster.executor("a", 4);
+        AppId web = app("web").spec().id();
+        cluster.accepted(new AppOperation.Create(
+                app("web").spec(), 1, new OpSpec(TimeSpan.ofMinutes(60), 1, FailureStrategy.STOP)));
+        InstanceRecord instance = cluster.instances(web, Phase.COMING).getFirst();
+
+        for (int i = 0; i < 600; i++) {
+            cluster.fallBehind();
+            cluster.pass(1);
+        }
+        assertThat(cluster.instances(web, Phase.COMING)).containsExactly(instance);
+
+        cluster.pass(8);
+        assertThat(cluster.instances(web, Phase.COMING)).doesNotContain(instance);
     }
 
     @Test
