@@ -7,7 +7,6 @@ import io.drove.model.app.ExposureSpec;
 import io.drove.model.id.AppId;
 import java.io.ByteArrayOutputStream;
 import java.lang.reflect.RecordComponent;
-import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -105,10 +104,10 @@ public final class SpecBytes {
         }
 
         private static void addTo(MessageDigest digest, int kind, byte[] bytes) {
-            digest.update(ByteBuffer.allocate(1 + Integer.BYTES)
-                    .put((byte) kind)
-                    .putInt(bytes.length)
-                    .flip());
+            digest.update((byte) kind);
+            for (int shift = 24; shift >= 0; shift -= 8) {
+                digest.update((byte) (bytes.length >> shift));
+            }
             digest.update(bytes);
         }
 
