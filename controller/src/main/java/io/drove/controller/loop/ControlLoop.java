@@ -215,11 +215,7 @@ public final class ControlLoop implements Journal.LeadershipListener {
 
     /** Whether what executors told waits for so long that their silence may be a delay of ours. */
     public boolean isBehind() {
-        return isBehind(clock.read().monotonicNanos());
-    }
-
-    private boolean isBehind(long now) {
-        return inbox.waited(now) >= limits.behind().toNanos();
+        return nextReportWaited() >= limits.behind().toNanos();
     }
 
     /** For how many nanoseconds the report of an executor has waited that is decided next; 0 when none waits. */
@@ -360,7 +356,7 @@ public final class ControlLoop implements Journal.LeadershipListener {
             report = step.isFull(most, all) ? null : inbox.nextReport(now.monotonicNanos());
         }
         if (isMore || isDue(step.now)) {
-            if (isBehind(now.monotonicNanos())) {
+            if (isBehind()) {
                 step.decide(new Input.FellBehind(seeds.get()), null);
             }
             do {

@@ -7,8 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What values are written as, of those that were written lately: for the very objects, since {@link SpecParts} gives specs their equal parts in common, and comparing would cost as much as
- * writing. Bounded and forgetful, as {@link PartTable} is: 600 KiB at most. Thread-safe; two threads may write the
- * same.
+ * writing. Bounded and forgetful, as {@link PartTable} is: 600 KiB at most. Thread-safe.
  */
 final class ValueBytes {
     /** A power of two. */

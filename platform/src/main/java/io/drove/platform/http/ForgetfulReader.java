@@ -1,7 +1,6 @@
 package io.drove.platform.http;
 
 import io.helidon.common.buffers.BufferData;
-import io.helidon.common.buffers.DataListener;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.common.buffers.LazyString;
 import java.nio.charset.Charset;
@@ -15,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 final class ForgetfulReader extends DataReader {
     private final Supplier<byte @Nullable []> inbound;
     private DataReader reader;
-    private Runnable listening = () -> {};
 
     // The constructor will be private one day. Then readers are Helidon's own again, at the price of memory alone.
     @SuppressWarnings("removal")
@@ -29,7 +27,6 @@ final class ForgetfulReader extends DataReader {
     DataReader reader() {
         if (reader.available() == 0) {
             reader = DataReader.create(inbound);
-            listening.run();
         }
         return reader;
     }
@@ -122,11 +119,5 @@ final class ForgetfulReader extends DataReader {
     @Override
     public int findNewLine(int max) {
         return reader().findNewLine(max);
-    }
-
-    @Override
-    public <T> void listener(DataListener<T> listener, T context) {
-        listening = () -> reader.listener(listener, context);
-        listening.run();
     }
 }

@@ -20,13 +20,14 @@ import org.junit.jupiter.api.Test;
 
 /** Nobody can tell it from Helidon's reader. */
 class ForgetfulReaderTest {
-    /** All that Helidon's reader has: what is not overridden would look into a reader that nothing was read into. */
+    /** All that Helidon's reader has, but for its listener, which it tells nothing: what is not overridden would look into a reader that nothing was read into. */
     @Test
     void every_method_is_overridden() {
         List<Method> methods = Arrays.stream(DataReader.class.getDeclaredMethods())
                 .filter(method -> !Modifier.isStatic(method.getModifiers())
                         && !Modifier.isPrivate(method.getModifiers())
-                        && !method.isSynthetic())
+                        && !method.isSynthetic()
+                        && !method.getName().equals("listener"))
                 .toList();
 
         assertThat(methods).hasSizeGreaterThan(15);
