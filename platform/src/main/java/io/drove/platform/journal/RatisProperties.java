@@ -12,7 +12,7 @@ import org.apache.ratis.util.TimeDuration;
 
 /** Our settings in the words of Ratis, each with its reason. */
 final class RatisProperties {
-    private static final SizeInBytes SEGMENT = SizeInBytes.valueOf("8MB");
+    private static final SizeInBytes SEGMENT = SizeInBytes.valueOf("4MB");
     private static final SizeInBytes ENTRIES_AT_ONCE = SizeInBytes.valueOf("4MB");
 
     private RatisProperties() {}
@@ -63,7 +63,7 @@ final class RatisProperties {
         RaftServerConfigKeys.Log.setSegmentSizeMax(properties, SEGMENT);
         // Who needs older entries reads them from the disk, or gets a snapshot: in memory they would be as large as the
         // state of many small apps.
-        RaftServerConfigKeys.Log.setSegmentCacheNumMax(properties, 2);
+        RaftServerConfigKeys.Log.setSegmentCacheNumMax(properties, 1);
         RaftServerConfigKeys.Log.setPreallocatedSize(properties, SizeInBytes.valueOf("1MB"));
         RaftServerConfigKeys.Log.Appender.setBufferByteLimit(properties, ENTRIES_AT_ONCE);
         // Every entry would be followed by one that tells the commit index; a restarted peer learns it from the leader.
