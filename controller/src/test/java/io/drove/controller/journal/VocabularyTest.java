@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drove.core.contract.Change;
 import io.drove.core.state.SnapshotPart;
+import io.drove.model.app.AppSpec;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.ParameterizedType;
@@ -81,6 +82,10 @@ class VocabularyTest {
     }
 
     private static String shown(RecordComponent component) {
+        if (component.getDeclaringRecord() == AppSpec.class
+                && component.getName().equals("id")) {
+            return "name: String"; // written instead
+        }
         return component.getName() + ": "
                 + component.getGenericType().getTypeName().replaceAll("[a-z.]+\\.(?=[A-Z])", "");
     }

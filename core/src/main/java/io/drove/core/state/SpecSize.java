@@ -39,7 +39,7 @@ public final class SpecSize {
     }
 
     private void add(AppSpec spec) {
-        text(spec.name());
+        text(spec.id().value());
         text(spec.version());
         add(spec.executable());
         entries(spec.exposedPorts().size());

@@ -59,7 +59,7 @@ public final class ContainerLabels {
 
     private static AppSpec withoutSecrets(AppSpec spec) {
         return new AppSpec(
-                spec.name(),
+                spec.id(),
                 spec.version(),
                 switch (spec.executable()) {
                     case Executable.Docker docker -> docker;

@@ -73,7 +73,7 @@ final class ApiIntrospector extends RecordIntrospector {
         RecordComponent component = annotated instanceof AnnotatedMember member ? componentOf(member) : null;
         boolean canBeEmpty = component != null
                 && !isNullable(component)
-                && (isCollection(component) || component.getType() == String.class);
+                && (isCollection(component) || annotated.getRawType() == String.class);
         return canBeEmpty ? JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY) : JsonSetter.Value.empty();
     }
 }

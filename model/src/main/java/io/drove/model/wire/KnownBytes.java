@@ -50,10 +50,13 @@ final class KnownBytes<V> {
         return second.value();
     }
 
-    /** To be found from now on; of the two that were there, the one that was not looked for goes. */
+    /** To be found from now on, instead of what was found by those bytes; else, of the two that were there, the one that was not looked for goes. */
     void add(Key key, V value) {
         int place = place(key);
-        places.set(place + 1, places.get(place));
+        Entry<V> first = places.get(place);
+        if (first != null && !first.key().is(key)) {
+            places.set(place + 1, first);
+        }
         places.set(place, new Entry<>(key, value));
     }
 

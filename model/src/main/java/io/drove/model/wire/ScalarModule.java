@@ -1,5 +1,6 @@
 package io.drove.model.wire;
 
+import io.drove.model.app.AppSpec;
 import io.drove.model.container.Blob;
 import io.drove.model.id.AppId;
 import io.drove.model.id.ClusterId;
@@ -35,6 +36,7 @@ final class ScalarModule extends SimpleModule {
         addDeserializer(CoreSet.class, new CoreSetReader());
         addSerializer(Blob.class, new BlobWriter());
         addDeserializer(Blob.class, new BlobReader());
+        setMixInAnnotation(AppSpec.class, SpecProperties.class);
     }
 
     private static Optional<String> nonEmpty(String text) {

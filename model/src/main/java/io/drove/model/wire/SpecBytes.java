@@ -6,12 +6,16 @@ import io.drove.model.app.AppSpec;
 import io.drove.model.app.ExposureSpec;
 import io.drove.model.id.AppId;
 import java.io.ByteArrayOutputStream;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -33,14 +37,38 @@ public final class SpecBytes {
     private static final int DIGEST_BYTES = 16;
     private static final int HEADER_BYTES = 4;
     private static final int BYTES_USUAL = 1 << 10;
+    /** What stands where the record has the id. */
+    private static final String NAME = "name";
 
     static final SmileMapper MAPPER =
             SessionCodec.smile().disable(SmileWriteFeature.CHECK_SHARED_NAMES).build();
     /** With which all that is written here begins; it says that no name or text refers to one before it. */
     static final byte[] HEADER = Arrays.copyOf(MAPPER.writeValueAsBytes(Map.of()), HEADER_BYTES);
 
-    static final List<Field> FIELDS =
-            Stream.of(AppSpec.class.getRecordComponents()).map(Field::of).toList();
+    /** With what is written, in its order. */
+    static final Constructor<AppSpec> CONSTRUCTOR = constructor();
+
+    static final List<Field> FIELDS = fields(List.of(
+            AppSpec::name,
+            AppSpec::version,
+            AppSpec::executable,
+            AppSpec::exposedPorts,
+            AppSpec::volumes,
+            AppSpec::configs,
+            AppSpec::type,
+            AppSpec::logging,
+            AppSpec::resources,
+            AppSpec::placementPolicy,
+            AppSpec::healthcheck,
+            AppSpec::readiness,
+            AppSpec::tags,
+            AppSpec::env,
+            AppSpec::args,
+            AppSpec::devices,
+            AppSpec::exposureSpec,
+            AppSpec::preShutdown,
+            AppSpec::userSpec,
+            AppSpec::placementPreferences));
     private static final ObjectReader READER = MAPPER.readerFor(AppSpec.class);
     private static final ValueBytes VALUES = new ValueBytes();
     private static final Kept<AppId, Known> KNOWN = new Kept<>();
@@ -66,13 +94,25 @@ public final class SpecBytes {
      */
     record Sent(byte[] bytes, boolean isDifference) {}
 
-    /** A component of the record; what comes before its value. */
-    record Field(RecordComponent component, byte[] name, ObjectWriter writer, ObjectReader reader) {
-        static Field of(RecordComponent component) {
-            byte[] object = withoutHeader(MAPPER.writeValueAsBytes(Map.of(component.getName(), 0)));
-            JavaType type = MAPPER.constructType(component.getGenericType());
+    /**
+     * What is written of a spec: a component of the record, or the name.
+     *
+     * @param start what comes before its value
+     */
+    record Field(
+            String name,
+            Function<AppSpec, @Nullable Object> of,
+            boolean isNullable,
+            byte[] start,
+            ObjectWriter writer,
+            ObjectReader reader) {
+        private static Field of(String name, Type generic, boolean isNullable, Function<AppSpec, @Nullable Object> of) {
+            byte[] object = withoutHeader(MAPPER.writeValueAsBytes(Map.of(name, 0)));
+            JavaType type = MAPPER.constructType(generic);
             return new Field(
-                    component,
+                    name,
+                    of,
+                    isNullable,
                     Arrays.copyOfRange(object, 1, object.length - 2),
                     MAPPER.writerFor(type),
                     // More of the spec follows.
@@ -80,7 +120,7 @@ public final class SpecBytes {
         }
 
         void write(@Nullable Object value, SmileGenerator out) {
-            out.writeBytes(name, 0, name.length);
+            out.writeBytes(start, 0, start.length);
             switch (value) {
                 case null -> out.writeNull();
                 case String text -> out.writeString(text);
@@ -115,17 +155,9 @@ public final class SpecBytes {
             return withoutHeader(writer.writeValueAsBytes(value));
         }
 
-        boolean isNullable() {
-            return RecordIntrospector.isNullable(component);
-        }
-
         @Nullable
         Object value(AppSpec spec) {
-            try {
-                return component.getAccessor().invoke(spec);
-            } catch (ReflectiveOperationException e) {
-                throw new IllegalStateException("the components of a public record can be read", e);
-            }
+            return of.apply(spec);
         }
     }
 
@@ -162,8 +194,6 @@ public final class SpecBytes {
      *
      * @param before whom the reader knows, or null: then there are only fields whose values are other objects than this one's, and null for what this one has and the spec has not
      */
-    // The very objects: equal ones may be written in another order.
-    @SuppressWarnings("ReferenceEquality")
     public static byte[] written(AppSpec spec, @Nullable AppSpec before) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(BYTES_USUAL);
         // To the generator these are values of no object, each by itself; their names are bytes that it does not know.
@@ -171,13 +201,19 @@ public final class SpecBytes {
             out.writeRaw(SmileConstants.TOKEN_LITERAL_START_OBJECT);
             for (Field field : FIELDS) {
                 Object value = field.value(spec);
-                if (value != (before == null ? null : field.value(before))) {
+                if (!isSame(value, before == null ? null : field.value(before))) {
                     field.write(value, out);
                 }
             }
             out.writeRaw(SmileConstants.TOKEN_LITERAL_END_OBJECT);
         }
         return bytes.toByteArray();
+    }
+
+    // The very objects: equal ones may be written in another order, but for texts.
+    @SuppressWarnings("ReferenceEquality")
+    private static boolean isSame(@Nullable Object value, @Nullable Object before) {
+        return value == before || (value instanceof String && value.equals(before));
     }
 
     /**
@@ -218,6 +254,31 @@ public final class SpecBytes {
             throw MismatchedInputException.from(null, AppSpec.class, "a spec must not be null");
         }
         return SpecParts.shared(spec);
+    }
+
+    /** In the order of the constructor. */
+    private static List<Field> fields(List<Function<AppSpec, @Nullable Object>> values) {
+        RecordComponent[] components = AppSpec.class.getRecordComponents();
+        Type[] types = CONSTRUCTOR.getGenericParameterTypes();
+        return IntStream.range(0, types.length)
+                .mapToObj(i -> Field.of(
+                        i == 0 ? NAME : components[i].getName(),
+                        types[i],
+                        RecordIntrospector.isNullable(components[i]),
+                        values.get(i)))
+                .toList();
+    }
+
+    private static Constructor<AppSpec> constructor() {
+        Class<?>[] types = Stream.of(AppSpec.class.getRecordComponents())
+                .map(RecordComponent::getType)
+                .toArray(Class<?>[]::new);
+        types[0] = String.class;
+        try {
+            return AppSpec.class.getDeclaredConstructor(types);
+        } catch (NoSuchMethodException e) {
+            throw new IllegalStateException("a spec can be made of its name and all components but its id", e);
+        }
     }
 
     /** A part of a document, as a document of its own. */

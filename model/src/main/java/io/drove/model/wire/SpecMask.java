@@ -21,7 +21,7 @@ public final class SpecMask {
      */
     public static AppSpec mask(AppSpec spec) {
         return new AppSpec(
-                spec.name(),
+                spec.id(),
                 spec.version(),
                 spec.executable(),
                 spec.exposedPorts(),

@@ -34,7 +34,7 @@ public final class SpecParts {
     /** An equal spec. */
     public static AppSpec shared(AppSpec spec) {
         return new AppSpec(
-                spec.name(),
+                spec.id(),
                 text(spec.version()),
                 part(spec.executable(), SpecParts::anew),
                 list(spec.exposedPorts(), SpecParts::anew),

@@ -1,8 +1,6 @@
 package io.drove.model.wire;
 
 import io.drove.model.app.AppSpec;
-import java.lang.reflect.Constructor;
-import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,7 +9,6 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -30,17 +27,24 @@ final class SpecReader {
     private static final List<SpecBytes.Field> FIELDS = SpecBytes.FIELDS;
     private static final Map<String, Integer> POSITIONS = IntStream.range(0, FIELDS.size())
             .boxed()
-            .collect(Collectors.toUnmodifiableMap(i -> FIELDS.get(i).component().getName(), Function.identity()));
-    private static final Constructor<AppSpec> CONSTRUCTOR = constructor();
+            .collect(Collectors.toUnmodifiableMap(i -> FIELDS.get(i).name(), Function.identity()));
     static final KnownBytes<Object> KNOWN = new KnownBytes<>(1 << 9);
 
     private final byte[] document;
     private final @Nullable AppSpec before;
     private final @Nullable Object[] values = new @Nullable Object[FIELDS.size()];
     private final boolean[] isTold = new boolean[FIELDS.size()];
-    private final List<ReadAnew> anew = new ArrayList<>();
+    private final List<Found> found = new ArrayList<>();
 
-    private record ReadAnew(SpecBytes.Field field, KnownBytes.Key key) {}
+    /**
+     * A value that is looked for by its bytes.
+     *
+     * @param known what was found; null when it was read anew
+     */
+    private record Found(
+            SpecBytes.Field field,
+            KnownBytes.Key key,
+            @Nullable Object known) {}
 
     private SpecReader(byte[] document, @Nullable AppSpec before) {
         this.document = document;
@@ -81,18 +85,24 @@ final class SpecReader {
             }
         }
         AppSpec spec = SpecParts.shared(made());
-        for (ReadAnew value : anew) {
+        remember(spec);
+        return spec;
+    }
+
+    /** The very values that it has in common with others: an equal one would be looked for by its hash each time. */
+    @SuppressWarnings("ReferenceEquality")
+    private void remember(AppSpec spec) {
+        for (Found value : found) {
             Object part = value.field().value(spec);
-            if (part != null) {
+            if (part != null && part != value.known()) {
                 KNOWN.add(value.key(), part);
             }
         }
-        return spec;
     }
 
     private AppSpec made() {
         try {
-            return CONSTRUCTOR.newInstance(values);
+            return SpecBytes.CONSTRUCTOR.newInstance(values);
         } catch (ReflectiveOperationException e) {
             throw MismatchedInputException.from(null, AppSpec.class, "a spec cannot be made of its values: " + e);
         }
@@ -141,7 +151,7 @@ final class SpecReader {
             return null;
         }
         // Where a scalar ends the parser does not know before it has read on.
-        if (!token.isStructStart() || OWN.contains(field.component().getName())) {
+        if (!token.isStructStart() || OWN.contains(field.name())) {
             return field.reader().readValue(in);
         }
         in.skipChildren();
@@ -149,13 +159,10 @@ final class SpecReader {
         if (to - from > KnownBytes.BYTES_MAX) {
             return readAnew(field, from, to);
         }
-        KnownBytes.Key key = new KnownBytes.Key(field.component().getName(), Arrays.copyOfRange(document, from, to));
+        KnownBytes.Key key = new KnownBytes.Key(field.name(), Arrays.copyOfRange(document, from, to));
         Object known = KNOWN.find(key);
-        if (known != null) {
-            return known;
-        }
-        anew.add(new ReadAnew(field, key));
-        return readAnew(field, from, to);
+        found.add(new Found(field, key, known));
+        return known != null ? known : readAnew(field, from, to);
     }
 
     /** By itself: what refers to something before it is not understood, and so never remembered. */
@@ -167,15 +174,5 @@ final class SpecReader {
 
     private static int offset(JsonParser in) {
         return Math.toIntExact(in.currentLocation().getByteOffset());
-    }
-
-    private static Constructor<AppSpec> constructor() {
-        try {
-            return AppSpec.class.getDeclaredConstructor(Stream.of(AppSpec.class.getRecordComponents())
-                    .map(RecordComponent::getType)
-                    .toArray(Class<?>[]::new));
-        } catch (NoSuchMethodException e) {
-            throw new IllegalStateException("every record has its canonical constructor", e);
-        }
     }
 }

@@ -1,5 +1,6 @@
 package io.drove.model.wire;
 
+import io.drove.model.app.AppSpec;
 import io.drove.model.container.Blob;
 import io.drove.model.id.AppId;
 import io.drove.model.id.ClusterId;
@@ -113,9 +114,11 @@ final class RandomModel {
         Class<?>[] types = new Class<?>[components.length];
         @Nullable Object[] values = new @Nullable Object[components.length];
         for (int i = 0; i < components.length; i++) {
-            types[i] = components[i].getType();
+            // A spec is made of its name: the record has the id.
+            boolean isSpec = type == AppSpec.class && i == 0;
+            types[i] = isSpec ? String.class : components[i].getType();
             boolean maybeNull = components[i].getAnnotatedType().isAnnotationPresent(Nullable.class);
-            Object made = value(components[i].getGenericType(), depth + 1);
+            Object made = value(isSpec ? String.class : components[i].getGenericType(), depth + 1);
             // Config files of the host assert their path.
             Object value = components[i].getName().equals("filePathOnHost") ? "/etc/hosts" : made;
             values[i] = maybeNull && random.nextBoolean() ? null : value;

@@ -61,8 +61,8 @@ class SpecReaderTest {
 
         assertThat(two.name()).isEqualTo("another");
         for (SpecBytes.Field field : SpecBytes.FIELDS) {
-            if (!Set.of("name", "configs", "devices").contains(field.component().getName())) {
-                assertThat(field.value(two)).as(field.component().getName()).isSameAs(field.value(one));
+            if (!Set.of("name", "configs", "devices").contains(field.name())) {
+                assertThat(field.value(two)).as(field.name()).isSameAs(field.value(one));
             }
         }
     }
@@ -74,6 +74,19 @@ class SpecReaderTest {
         SpecReader.KNOWN.add(key("args", args), List.of("as it was read before"));
 
         assertThat(SpecBytes.read(bytes, null).args()).containsExactly("as it was read before");
+    }
+
+    @Test
+    void a_value_is_remembered_as_the_one_that_specs_have_in_common() {
+        List<String> args = List.of("in common");
+        byte[] bytes = with(SpecBytes.written(everything(), null), "args", args);
+        AppSpec one = SpecBytes.read(bytes, null);
+        SpecReader.KNOWN.add(key("args", args), List.of("in common"));
+
+        AppSpec two = SpecBytes.read(bytes, null);
+
+        assertThat(two.args()).isSameAs(one.args());
+        assertThat(remembered("args", args)).isSameAs(one.args());
     }
 
     @Test
@@ -100,7 +113,7 @@ class SpecReaderTest {
 
     private static KnownBytes.Key key(String property, Object value) {
         byte[] bytes = SpecBytes.FIELDS.stream()
-                .filter(field -> field.component().getName().equals(property))
+                .filter(field -> field.name().equals(property))
                 .findFirst()
                 .orElseThrow()
                 .writer()
