@@ -11,15 +11,19 @@ import io.drove.core.state.ExecutorRecord;
 import io.drove.core.state.InstanceRecord;
 import io.drove.core.state.Ledger;
 import io.drove.core.state.Observed.GivenUp;
+import io.drove.core.state.PhaseCounts;
 import io.drove.core.state.Presence;
 import io.drove.model.id.AppId;
 import io.drove.model.id.ExecutorId;
 import io.drove.model.id.InstanceId;
 import io.drove.model.time.TimeSpan;
-import java.util.HashSet;
+import io.vavr.Tuple2;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.function.Predicate;
 
 /** Decides who is there and who is lost. */
 public final class Liveness {
@@ -154,7 +158,7 @@ public final class Liveness {
     public static void stale(Ledger ledger, ExecutorId executor) {
         ExecutorRecord record = ledger.durable().executor(executor);
         if (record != null && record.lost()) {
-            for (InstanceId instance : sorted(record)) {
+            for (InstanceId instance : sorted(record, _ -> true)) {
                 giveUp(ledger, instance, appOf(record, instance));
             }
             ledger.record(new Change.ExecutorForgotten(executor));
@@ -180,13 +184,14 @@ public final class Liveness {
             window = new GivenUp(ledger.now(), 0, false);
         }
         int left = ledger.limits().givenUpPerSecond(ledger.durable().instances().all()) - window.count();
-        Set<AppId> held = new HashSet<>();
+        // Apps for which there is no place, and whether they have instances that need none.
+        Map<AppId, Boolean> held = new HashMap<>();
         int count = 0;
         boolean isMore = false;
         Iterator<ExecutorId> executors = ledger.durable().lostHolders().iterator();
         while (executors.hasNext() && !isMore) {
             ExecutorRecord executor = requireNonNull(ledger.durable().executor(executors.next()));
-            for (InstanceId instance : sorted(executor)) {
+            for (InstanceId instance : sorted(executor, app -> held.getOrDefault(app, true))) {
                 isMore = count >= left || ledger.isFull();
                 if (isMore) {
                     break;
@@ -211,14 +216,14 @@ public final class Liveness {
 
     /** Says whether it was given up; an app for which there is no place is asked for once. */
     private static boolean settleLost(
-            Ledger ledger, InstanceId id, AppId app, Set<AppId> held, Replacement replacement) {
+            Ledger ledger, InstanceId id, AppId app, Map<AppId, Boolean> held, Replacement replacement) {
         InstanceRecord instance = requireNonNull(ledger.durable().instance(app, id));
         boolean isWanted = switch (instance.phase()) {
             case COMING, HEALTHY -> true;
             case FAILING, STOPPING -> false;
         };
-        if (isWanted && (held.contains(app) || !replacement.isPossible(app))) {
-            held.add(app);
+        if (isWanted && (held.containsKey(app) || !replacement.isPossible(app))) {
+            held.computeIfAbsent(app, it -> hasUnwanted(ledger, it));
             return false;
         }
         giveUp(ledger, id, app);
@@ -232,8 +237,20 @@ public final class Liveness {
         ledger.record(new Change.InstanceGivenUp(instance, app, "Instance lost", ledger.wall()));
     }
 
-    private static List<InstanceId> sorted(ExecutorRecord executor) {
-        List<InstanceId> all = executor.instances().keysIterator().toJavaList();
+    /** Whether it has instances that are given up without another in their place. */
+    private static boolean hasUnwanted(Ledger ledger, AppId app) {
+        PhaseCounts counts = ledger.app(app).counts();
+        return counts.failing() + counts.stopping() > 0;
+    }
+
+    /** Its instances of those apps, in an order that depends on nothing else. */
+    private static List<InstanceId> sorted(ExecutorRecord executor, Predicate<AppId> isLookedFor) {
+        List<InstanceId> all = new ArrayList<>();
+        for (Tuple2<InstanceId, AppId> instance : executor.instances()) {
+            if (isLookedFor.test(instance._2)) {
+                all.add(instance._1);
+            }
+        }
         all.sort(null);
         return all;
     }

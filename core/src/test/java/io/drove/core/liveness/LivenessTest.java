@@ -28,6 +28,7 @@ import io.drove.model.instance.InstanceState;
 import io.drove.model.placement.PlacementPolicy;
 import io.drove.model.time.TimeSpan;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 final class LivenessTest {
@@ -245,6 +246,28 @@ final class LivenessTest {
         assertThat(record(a).instances()).hasSize(3);
         cluster.pass(2);
         assertThat(record(a).instances()).hasSize(1);
+    }
+
+    @Test
+    void what_is_stopping_is_given_up_though_its_app_is_held_back() {
+        ExecutorId a = cluster.executor("a", 4);
+        ExecutorId b = cluster.executor("b", 4);
+        AppId web = cluster.create(app("web"), 8);
+        cluster.obeyAll();
+        cluster.pass(31);
+        cluster.silence(a);
+        cluster.silence(b);
+        List<String> stopping = Stream.of(a, b)
+                .map(executor ->
+                        record(executor).instances().keySet().max().get().toString())
+                .toList();
+        cluster.accepted(new AppOperation.StopInstances(web, stopping, true, TestCluster.ops(2)));
+        assertThat(cluster.instances(web, Phase.STOPPING)).hasSize(2);
+
+        cluster.pass(10);
+        assertThat(cluster.instances(web, Phase.STOPPING)).isEmpty();
+        assertThat(record(a).instances()).hasSize(3);
+        assertThat(record(b).instances()).hasSize(3);
     }
 
     /** Else what can run elsewhere would wait, each time that somebody tells of room, for what cannot. */
