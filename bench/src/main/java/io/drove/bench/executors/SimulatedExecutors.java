@@ -87,8 +87,10 @@ final class SimulatedExecutors implements AutoCloseable {
 
     /** Takes that many away for good, spread over all; each counts once. */
     void cut(int count) {
+        List<SimulatedExecutor> there =
+                all.stream().filter(executor -> !executor.glance().isCut()).toList();
         for (int i = 0; i < count; i++) {
-            all.get((int) ((long) i * all.size() / count)).cut();
+            there.get((int) ((long) i * there.size() / count)).cut();
         }
     }
 

@@ -39,6 +39,8 @@ final class ScaleMeasurements {
             Duration.ofNanos(Limits.DEFAULT.electionGrace()).plus(REST);
     /** One in so many executors is taken away. */
     private static final int CUT_ONE_IN = 10;
+    /** Cores for each that is wanted, so that a loss measures the controller and not the search for the last core. */
+    private static final double SPARE = 1.02;
 
     private final ScaleRun run;
     private final ScaleOptions options;
@@ -86,7 +88,7 @@ final class ScaleMeasurements {
             case P14 -> list();
             case ROLL -> roll();
             case P7 -> restart(executors);
-            case R2 -> lose(executors);
+            case R2 -> loseTwice(executors);
         }
     }
 
@@ -388,29 +390,43 @@ final class ScaleMeasurements {
                 new Goal.AtMost(0, 0));
     }
 
-    private void lose(ExecutorsProcess executors) throws InterruptedException {
+    /** The first time what is done then has just begun to be compiled, if the controller was started again before. */
+    private void loseTwice(ExecutorsProcess executors) throws InterruptedException {
         if (options.only().contains(Section.P7)) {
             say("waiting %d s after the election", ELECTION_GRACE.toSeconds());
             Thread.sleep(ELECTION_GRACE);
         }
-        Reading before = watch.now();
         int count = Math.max(1, options.cluster().executors() / CUT_ONE_IN);
+        lose(executors, count, "a tenth of the executors dead until all is dispatched elsewhere", "");
+        long coresLeft = (long) (options.cluster().executors() - 2 * count)
+                * options.cluster().cores();
+        if (coresLeft < total * SPARE) {
+            say("no second loss: what is left would be too small for all");
+        } else {
+            lose(executors, count, "another tenth of them dead, right after that", ", second loss");
+        }
+    }
+
+    private void lose(ExecutorsProcess executors, int count, String what, String which) throws InterruptedException {
+        Reading before = watch.now();
+        int goneBefore = executors.glance().gone();
         watch.forget();
         long start = System.nanoTime();
         ExecutorsGlance cut = executors.cut(count);
-        say("%d executors with %d instances are gone", cut.cut(), cut.gone());
-        long acknowledged = before.acknowledged() + cut.gone();
+        int gone = cut.gone() - goneBefore;
+        say("%d more executors with %d instances are gone", count, gone);
+        long acknowledged = before.acknowledged() + gone;
         Predicate<Reading> replaced = reading -> reading.lost() == cut.cut() && reading.acknowledged() >= acknowledged;
         Reading healthy = watch.until("all is healthy elsewhere", replaced.and(reading -> reading.isSettled(total)));
         Reading dispatched = watch.sinceWhen(replaced.and(reading -> reading.isDispatched(total)));
+        add("R2", what, (dispatched.nanos() - start) / 1e9, Unit.SECONDS, new Goal.AtMost(20, 10));
         add(
                 "R2",
-                "a tenth of the executors dead until all is dispatched elsewhere",
-                (dispatched.nanos() - start) / 1e9,
+                "the same until all are HEALTHY" + which,
+                (healthy.nanos() - start) / 1e9,
                 Unit.SECONDS,
-                new Goal.AtMost(20, 10));
-        add("R2", "the same until all are HEALTHY", (healthy.nanos() - start) / 1e9, Unit.SECONDS, new Goal.None());
-        add("R2", "instances moved", cut.gone(), Unit.COUNT, new Goal.None());
+                new Goal.None());
+        add("R2", "instances moved" + which, gone, Unit.COUNT, new Goal.None());
     }
 
     private @Nullable Path recording() {
