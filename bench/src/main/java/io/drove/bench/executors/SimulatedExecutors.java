@@ -85,12 +85,12 @@ final class SimulatedExecutors implements AutoCloseable {
         }
     }
 
-    /** Takes that many away for good, spread over all; each counts once. */
+    /** Takes that many more away for good, spread over those that are left. */
     void cut(int count) {
-        List<SimulatedExecutor> there =
+        List<SimulatedExecutor> left =
                 all.stream().filter(executor -> !executor.glance().isCut()).toList();
         for (int i = 0; i < count; i++) {
-            there.get((int) ((long) i * there.size() / count)).cut();
+            left.get((int) ((long) i * left.size() / count)).cut();
         }
     }
 

@@ -390,7 +390,7 @@ final class ScaleMeasurements {
                 new Goal.AtMost(0, 0));
     }
 
-    /** The first time what is done then has just begun to be compiled, if the controller was started again before. */
+    /** Twice: after a restart, what is done then is still being compiled the first time. */
     private void loseTwice(ExecutorsProcess executors) throws InterruptedException {
         if (options.only().contains(Section.P7)) {
             say("waiting %d s after the election", ELECTION_GRACE.toSeconds());

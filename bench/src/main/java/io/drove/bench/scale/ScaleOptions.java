@@ -45,7 +45,7 @@ public record ScaleOptions(
         ROLL,
         /** The controller killed and started again. */
         P7,
-        /** A tenth of the executors gone. */
+        /** A tenth of the executors gone, then another. */
         R2
     }
 

@@ -5,6 +5,7 @@ import io.drove.core.state.ClusterState;
 import io.drove.core.state.ExecutorRecord;
 import io.drove.core.state.InstanceRecord;
 import io.drove.core.state.Phase;
+import io.drove.model.app.AppSpec;
 import io.drove.model.app.ExposureSpec;
 import io.drove.model.wire.ExposedAppInfo;
 import io.drove.model.wire.ExposedAppInfo.ExposedHost;
@@ -31,14 +32,15 @@ final class Endpoints {
 
     Answer list(Call call) {
         Set<String> wanted = Set.copyOf(call.all("app"));
-        return exposed(name -> wanted.isEmpty() || wanted.contains(name));
+        return exposed(app -> wanted.isEmpty() || wanted.contains(app.name()));
     }
 
     Answer ofApp(Call call) {
-        return exposed(call.path("name")::equals);
+        String name = call.path("name");
+        return exposed(app -> app.id().isOf(name, app.version()));
     }
 
-    private Answer exposed(Predicate<String> isWanted) {
+    private Answer exposed(Predicate<AppSpec> isWanted) {
         ClusterState state = published.get();
         List<ExposedAppInfo> exposed = new ArrayList<>();
         for (AppRecord app : state.durable().apps().values()) {
@@ -46,7 +48,7 @@ final class Endpoints {
             if (exposure != null
                     && !app.spec().exposedPorts().isEmpty()
                     && app.state().isActive()
-                    && isWanted.test(app.spec().name())) {
+                    && isWanted.test(app.spec())) {
                 exposed.add(new ExposedAppInfo(
                         app.spec().name(),
                         app.id(),

@@ -33,7 +33,6 @@ sealed interface Draft {
             AppId app,
             AppState state,
             int healthy,
-            String name,
             String version,
             String executable,
             int cores,
@@ -52,7 +51,6 @@ sealed interface Draft {
                     app.id(),
                     state,
                     app.counts().healthy(),
-                    spec.name(),
                     spec.version(),
                     image,
                     spec.cores(),
@@ -70,7 +68,7 @@ sealed interface Draft {
         @Override
         public SortedMap<String, Object> metadata() {
             SortedMap<String, Object> metadata = moved(app, state);
-            metadata.put("APP_NAME", name);
+            metadata.put("APP_NAME", app.nameOf(version));
             metadata.put("APP_VERSION", version);
             metadata.put("EXECUTABLE", executable);
             metadata.put("CPU_COUNT", cores);
@@ -93,12 +91,12 @@ sealed interface Draft {
     /**
      * A change of an instance.
      *
-     * @param name the app's
+     * @param version the app's
      * @param host the executor's
      */
     record InstanceMoved(
             Happening.InstanceMoved what,
-            @Nullable String name,
+            @Nullable String version,
             @Nullable String host) implements Draft {
         @Override
         public EventType type() {
@@ -116,8 +114,8 @@ sealed interface Draft {
             if (!what.error().isEmpty()) {
                 metadata.put("ERROR", what.error());
             }
-            if (name != null) {
-                metadata.put("APP_NAME", name);
+            if (version != null) {
+                metadata.put("APP_NAME", what.app().nameOf(version));
             }
             if (!what.ports().isEmpty()) {
                 metadata.put("PORTS", written(what.ports()));

@@ -33,7 +33,7 @@ final class EventWriter {
                 AppRecord app = app(before, after, moved.app());
                 yield new Draft.InstanceMoved(
                         moved,
-                        app == null ? null : app.spec().name(),
+                        app == null ? null : app.spec().version(),
                         moved.ports().isEmpty() ? null : host(before, after, moved.executor()));
             }
             case Happening.ExecutorAdded added -> added(after, added.executor());

@@ -193,6 +193,7 @@ public final class Room implements Ledger.Follower {
     }
 
     private static void addTo(Map<String, Set<AppId>> versions, AppRecord app) {
+        // Names are texts of their own here, so this map is made only for who asks for one.
         // Nearly all apps have one version: a set of one that cannot grow takes a tenth of one that can.
         versions.merge(app.spec().name(), Set.of(app.id()), (before, added) -> {
             Set<AppId> all = before.size() == 1 ? new HashSet<>(before) : before;
@@ -205,9 +206,10 @@ public final class Room implements Ledger.Follower {
         if (versions == null) {
             return;
         }
-        Set<AppId> all = requireNonNull(versions.get(app.spec().name()));
+        String name = app.spec().name();
+        Set<AppId> all = requireNonNull(versions.get(name));
         if (all.size() == 1) {
-            versions.remove(app.spec().name());
+            versions.remove(name);
         } else {
             all.remove(app.id());
         }

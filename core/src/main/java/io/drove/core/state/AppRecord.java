@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  * @param operations the last operations, oldest first, the running one included
  */
 public record AppRecord(
-        AppId id,
         AppSpec spec,
         int desired,
         HashMap<InstanceId, InstanceRecord> instances,
@@ -35,8 +34,11 @@ public record AppRecord(
     }
 
     static AppRecord of(AppSpec spec, long at) {
-        return new AppRecord(
-                spec.id(), spec, 0, HashMap.empty(), PhaseCounts.NONE, Vector.empty(), null, List.of(), at, at);
+        return new AppRecord(spec, 0, HashMap.empty(), PhaseCounts.NONE, Vector.empty(), null, List.of(), at, at);
+    }
+
+    public AppId id() {
+        return spec.id();
     }
 
     /** What the app is doing, in the original's words. */
@@ -55,22 +57,21 @@ public record AppRecord(
     }
 
     AppRecord wanting(int count, long at) {
-        return new AppRecord(id, spec, count, instances, counts, ended, running, operations, created, at);
+        return new AppRecord(spec, count, instances, counts, ended, running, operations, created, at);
     }
 
     AppRecord operating(OperationRecord.Running operation, List<OperationId> all, long at) {
-        return new AppRecord(id, spec, desired, instances, counts, ended, operation, all, created, at);
+        return new AppRecord(spec, desired, instances, counts, ended, operation, all, created, at);
     }
 
     AppRecord idle(long at) {
-        return new AppRecord(id, spec, desired, instances, counts, ended, null, operations, created, at);
+        return new AppRecord(spec, desired, instances, counts, ended, null, operations, created, at);
     }
 
     AppRecord with(InstanceRecord instance) {
         InstanceRecord before = instances.getOrElse(instance.id(), null);
         PhaseCounts others = before == null ? counts : counts.minus(before.phase());
         return new AppRecord(
-                id,
                 spec,
                 desired,
                 instances.put(instance.id(), instance),
@@ -84,13 +85,12 @@ public record AppRecord(
 
     AppRecord remembering(EndedInstance end) {
         return new AppRecord(
-                id, spec, desired, instances, counts, ended.append(end), running, operations, created, updated);
+                spec, desired, instances, counts, ended.append(end), running, operations, created, updated);
     }
 
     AppRecord without(InstanceRecord instance, EndedInstance end, int keep) {
         Vector<EndedInstance> all = ended.append(end);
         return new AppRecord(
-                id,
                 spec,
                 desired,
                 instances.remove(instance.id()),

@@ -105,5 +105,10 @@ public sealed interface OperationRecord {
             require(state.isTerminal(), "operation %s ended as %s", id, state);
             counts = counts == null ? null : counts.shared();
         }
+
+        /** With the id that its app holds: read from a snapshot, each is a copy of its own. */
+        Ended sharing(AppId sameApp) {
+            return new Ended(id, sameApp, printedType, opSpec, state, reason, created, ended, counts);
+        }
     }
 }

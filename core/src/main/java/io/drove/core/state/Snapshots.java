@@ -80,8 +80,13 @@ public final class Snapshots {
                 running = operation.sharing(app.spec());
                 add(running);
             }
-            AppId id = own(app.spec().id());
-            apps.put(id, record(id, app, running));
+            AppId id = app.spec().id();
+            for (OperationId operation : app.operations()) {
+                if (operations.get(operation).get() instanceof OperationRecord.Ended ended) {
+                    add(ended.sharing(id));
+                }
+            }
+            apps.put(id, record(app, running));
             specBytes += SpecSize.bytes(app.spec());
         }
 
@@ -207,9 +212,8 @@ public final class Snapshots {
                 part.counts());
     }
 
-    private static AppRecord record(AppId id, SnapshotPart.App part, OperationRecord.@Nullable Running running) {
+    private static AppRecord record(SnapshotPart.App part, OperationRecord.@Nullable Running running) {
         return new AppRecord(
-                id,
                 part.spec(),
                 part.desired(),
                 HashMap.empty(),

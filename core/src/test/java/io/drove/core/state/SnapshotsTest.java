@@ -2,6 +2,7 @@ package io.drove.core.state;
 
 import static io.drove.core.Apps.app;
 import static io.drove.core.TestCluster.ops;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
@@ -17,6 +18,7 @@ import io.drove.model.id.InstanceId;
 import io.drove.model.resource.Allocation;
 import io.drove.model.resource.CoreSet;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +43,37 @@ final class SnapshotsTest {
         assertThat(restored).isEqualTo(durable);
         assertThat(durable.gone()).isNotEmpty();
         assertThat(durable.operations()).hasSize(4);
+    }
+
+    /** Read from bytes, each part has a copy of its own. */
+    @Test
+    void an_app_and_its_operations_share_its_id() {
+        TestCluster cluster = new TestCluster();
+        AppId web = cluster.create(app("web"), 0);
+        List<SnapshotPart> read = new ArrayList<>();
+        Snapshots.parts(cluster.state().durable()).forEachRemaining(part -> read.add(copied(part)));
+
+        Durable restored = Snapshots.restore(read.iterator());
+
+        AppId id = requireNonNull(restored.app(web)).id();
+        assertThat(restored.operations().values())
+                .isNotEmpty()
+                .allSatisfy(operation -> assertThat(operation.appId()).isSameAs(id));
+    }
+
+    private static SnapshotPart copied(SnapshotPart part) {
+        return part instanceof SnapshotPart.EndedOperation ended
+                ? new SnapshotPart.EndedOperation(
+                        ended.id(),
+                        new AppId(ended.app().value()),
+                        ended.type(),
+                        ended.how(),
+                        ended.state(),
+                        ended.reason(),
+                        ended.created(),
+                        ended.ended(),
+                        ended.counts())
+                : part;
     }
 
     /** Its size is not to be seen in the memory of who writes it. */

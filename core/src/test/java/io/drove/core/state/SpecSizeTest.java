@@ -120,11 +120,11 @@ final class SpecSizeTest {
         @Nullable Object[] values = new @Nullable Object[components.length];
         for (int i = 0; i < components.length; i++) {
             // A spec is made of its name: the record has the id.
-            boolean isSpec = type == AppSpec.class && i == 0;
-            types[i] = isSpec ? String.class : components[i].getType();
+            boolean isName = type == AppSpec.class && i == 0;
+            types[i] = isName ? String.class : components[i].getType();
             boolean isAbsent =
                     components[i].getAnnotatedType().isAnnotationPresent(Nullable.class) && random.nextBoolean();
-            values[i] = isAbsent ? null : make(isSpec ? String.class : components[i].getGenericType());
+            values[i] = isAbsent ? null : make(isName ? String.class : components[i].getGenericType());
         }
         var constructor = type.getDeclaredConstructor(types);
         constructor.setAccessible(true);

@@ -12,15 +12,24 @@ public record AppId(String value) implements Comparable<AppId> {
         return new AppId(name + "-" + version);
     }
 
-    /** Whether it is an app's in that version. */
+    /** Whether that is its version. */
     public boolean isOf(String version) {
-        int dash = value.length() - version.length() - 1;
+        int dash = dash(version);
         return dash >= 0 && value.charAt(dash) == '-' && value.endsWith(version);
     }
 
-    /** The name of the app, whose version that is. */
+    /** Whether those are its name and its version. */
+    public boolean isOf(String name, String version) {
+        return name.length() == dash(version) && value.startsWith(name) && isOf(version);
+    }
+
+    /** Its name; {@code version} must be its version. */
     public String nameOf(String version) {
-        return value.substring(0, value.length() - version.length() - 1);
+        return value.substring(0, dash(version));
+    }
+
+    private int dash(String version) {
+        return value.length() - version.length() - 1;
     }
 
     @Override

@@ -50,7 +50,7 @@ final class KnownBytes<V> {
         return second.value();
     }
 
-    /** To be found from now on, instead of what was found by those bytes; else, of the two that were there, the one that was not looked for goes. */
+    /** To be found from now on, instead of what those bytes gave before; else, of the two that were there, the one that was not looked for goes. */
     void add(Key key, V value) {
         int place = place(key);
         Entry<V> first = places.get(place);

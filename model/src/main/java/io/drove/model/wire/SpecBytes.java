@@ -48,6 +48,7 @@ public final class SpecBytes {
     /** With what is written, in its order. */
     static final Constructor<AppSpec> CONSTRUCTOR = constructor();
 
+    /** Read by methods that are named, not by reflection: a spec that is written has all of them read twice. */
     static final List<Field> FIELDS = fields(List.of(
             AppSpec::name,
             AppSpec::version,
@@ -69,6 +70,7 @@ public final class SpecBytes {
             AppSpec::preShutdown,
             AppSpec::userSpec,
             AppSpec::placementPreferences));
+
     private static final ObjectReader READER = MAPPER.readerFor(AppSpec.class);
     private static final ValueBytes VALUES = new ValueBytes();
     private static final Kept<AppId, Known> KNOWN = new Kept<>();
@@ -190,9 +192,9 @@ public final class SpecBytes {
     }
 
     /**
-     * The spec as Smile with the names of its components.
+     * The spec as Smile with the names of its fields.
      *
-     * @param before whom the reader knows, or null: then there are only fields whose values are other objects than this one's, and null for what this one has and the spec has not
+     * @param before whom the reader knows, or null: then there are only fields whose values are other objects than this one's, or other texts, and null for what this one has and the spec has not
      */
     public static byte[] written(AppSpec spec, @Nullable AppSpec before) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(BYTES_USUAL);
@@ -210,7 +212,9 @@ public final class SpecBytes {
         return bytes.toByteArray();
     }
 
-    // The very objects: equal ones may be written in another order, but for texts.
+    // Equal objects may be written in another order, so only the very object is the same. Texts are compared: a name is
+    // a
+    // new one each time.
     @SuppressWarnings("ReferenceEquality")
     private static boolean isSame(@Nullable Object value, @Nullable Object before) {
         return value == before || (value instanceof String && value.equals(before));

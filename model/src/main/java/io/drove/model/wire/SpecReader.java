@@ -89,7 +89,7 @@ final class SpecReader {
         return spec;
     }
 
-    /** The very values that it has in common with others: an equal one would be looked for by its hash each time. */
+    /** The objects that {@link SpecParts} holds: equal ones would be looked for by their hash each time. */
     @SuppressWarnings("ReferenceEquality")
     private void remember(AppSpec spec) {
         for (Found value : found) {

@@ -1,6 +1,7 @@
 package io.drove.model.wire;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drove.model.app.AppOperation;
@@ -71,6 +72,17 @@ class ApiJsonTest {
         byte[] recorded = Golden.bytes("answers/applications.json");
 
         assertSame(recorded, ApiJson.readMap(recorded, AppSummary.class));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\"name\": null,"})
+    void a_spec_of_another_release_that_names_no_app_is_read(String name) {
+        byte[] answer = ("{\"status\": \"SUCCESS\", \"data\": {" + name + "\"version\": \"1\"}}").getBytes(UTF_8);
+
+        AppSpec spec = requireNonNull(ApiJson.read(answer, AppSpec.class).data());
+
+        assertThat(spec.name()).isEmpty();
+        assertThat(spec.version()).isEqualTo("1");
     }
 
     private static void assertSame(byte[] recorded, Envelope<?> read) {

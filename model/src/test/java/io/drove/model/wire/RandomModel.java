@@ -115,10 +115,10 @@ final class RandomModel {
         @Nullable Object[] values = new @Nullable Object[components.length];
         for (int i = 0; i < components.length; i++) {
             // A spec is made of its name: the record has the id.
-            boolean isSpec = type == AppSpec.class && i == 0;
-            types[i] = isSpec ? String.class : components[i].getType();
+            boolean isName = type == AppSpec.class && i == 0;
+            types[i] = isName ? String.class : components[i].getType();
             boolean maybeNull = components[i].getAnnotatedType().isAnnotationPresent(Nullable.class);
-            Object made = value(isSpec ? String.class : components[i].getGenericType(), depth + 1);
+            Object made = value(isName ? String.class : components[i].getGenericType(), depth + 1);
             // Config files of the host assert their path.
             Object value = components[i].getName().equals("filePathOnHost") ? "/etc/hosts" : made;
             values[i] = maybeNull && random.nextBoolean() ? null : value;

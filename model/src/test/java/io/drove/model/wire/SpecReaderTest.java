@@ -234,6 +234,7 @@ class SpecReaderTest {
         }
         for (byte[] odd : List.of(
                 with(bytes, "unknown", 1),
+                with(bytes, "id", before.id().value()),
                 with(bytes, "name", Golden.JSON.readTree("null")),
                 with(bytes, "args", Golden.JSON.readTree("null")),
                 with(bytes, "args", Golden.JSON.readTree("[null]")),

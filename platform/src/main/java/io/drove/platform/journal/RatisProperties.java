@@ -61,9 +61,10 @@ final class RatisProperties {
 
     private static void log(RaftProperties properties) {
         RaftServerConfigKeys.Log.setSegmentSizeMax(properties, SEGMENT);
-        // Who needs older entries reads them from the disk, or gets a snapshot: in memory they would be as large as the
-        // state of many small apps.
-        RaftServerConfigKeys.Log.setSegmentCacheNumMax(properties, 1);
+        // Two and the open one, so about as much as can be under way. Who needs older entries reads them from the disk,
+        // or
+        // gets a snapshot: in memory they would be as large as the state of many small apps.
+        RaftServerConfigKeys.Log.setSegmentCacheNumMax(properties, 2);
         RaftServerConfigKeys.Log.setPreallocatedSize(properties, SizeInBytes.valueOf("1MB"));
         RaftServerConfigKeys.Log.Appender.setBufferByteLimit(properties, ENTRIES_AT_ONCE);
         // Every entry would be followed by one that tells the commit index; a restarted peer learns it from the leader.
