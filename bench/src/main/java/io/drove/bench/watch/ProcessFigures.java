@@ -17,6 +17,7 @@ public final class ProcessFigures {
     private static final long TICK_MILLIS = 10;
     private static final Pattern GENERATION =
             Pattern.compile("total (?:reserved \\d+K, committed )?\\d+K, used (\\d+)K");
+    private static final Pattern TOTAL = Pattern.compile("(?m)^Total\\s+\\d+\\s+(\\d+)$");
     private static final int USER_TIME_FIELD = 11;
 
     private ProcessFigures() {}
@@ -53,10 +54,9 @@ public final class ProcessFigures {
         return heapMebibytes(diagnose(pid, "GC.heap_info"));
     }
 
-    /** Heap that is live, in MiB: a full collection goes before, during which the process stands still. */
+    /** The sum of the sizes of all live objects, in MiB: they are counted after a full collection, during which the process stands still. */
     public static double liveHeapMebibytes(long pid) throws InterruptedException {
-        diagnose(pid, "GC.run");
-        return heapMebibytes(pid);
+        return liveMebibytes(diagnose(pid, "GC.class_histogram"));
     }
 
     /** What {@code jcmd} answers to a command, such as {@code GC.heap_info}. */
@@ -74,6 +74,16 @@ public final class ProcessFigures {
         } catch (IOException e) {
             throw new MeasurementFailed("cannot ask process " + pid + " for " + command[0], e);
         }
+    }
+
+    /** The last line of what {@code GC.class_histogram} lists. */
+    static double liveMebibytes(String histogram) {
+        Matcher matcher = TOTAL.matcher(histogram);
+        if (!matcher.find()) {
+            throw new MeasurementFailed(
+                    "no objects in: " + histogram.lines().findFirst().orElse("").strip());
+        }
+        return Long.parseLong(matcher.group(1)) / KIB_A_MIB / KIB_A_MIB;
     }
 
     /** The sum over the generations that {@code GC.heap_info} lists. */

@@ -2,6 +2,7 @@ package io.drove.bench.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 
@@ -32,5 +33,20 @@ final class ProcessFiguresTest {
 
         assertThat(ProcessFigures.residentMebibytes(self)).isPositive();
         assertThat(ProcessFigures.processorTime(self)).isPositive();
+    }
+
+    @Test
+    void live_objects_are_the_last_line_of_the_histogram() {
+        assertThat(ProcessFigures.liveMebibytes("""
+                        4711:
+                         num     #instances         #bytes  class name (module)
+                        -------------------------------------------------------
+                           1:        481788       57363368  [B (java.base@25.0.3)
+                           2:        468328       11239872  java.lang.String (java.base@25.0.3)
+                        Total        950116       68603240
+                        """)).isCloseTo(65.4, within(0.1));
+        assertThatThrownBy(() -> ProcessFigures.liveMebibytes("com.sun.tools.attach.AttachNotSupportedException\n at"))
+                .isInstanceOf(MeasurementFailed.class)
+                .hasMessageContaining("AttachNotSupported");
     }
 }

@@ -53,6 +53,13 @@ class SpecReaderTest {
         }
     }
 
+    /** A field that is added to the record and forgotten there could not be read. */
+    @Test
+    void what_a_spec_is_written_as_names_all_that_it_is_made_of() {
+        assertThat(SpecProperties.class.getDeclaredConstructors()[0].getGenericParameterTypes())
+                .isEqualTo(SpecBytes.CONSTRUCTOR.getGenericParameterTypes());
+    }
+
     @Test
     void specs_with_equal_parts_get_the_same_objects() {
         byte[] bytes = SpecBytes.written(everything(), null);
