@@ -17,7 +17,7 @@ public final class ProcessFigures {
     private static final long TICK_MILLIS = 10;
     private static final Pattern GENERATION =
             Pattern.compile("total (?:reserved \\d+K, committed )?\\d+K, used (\\d+)K");
-    private static final Pattern TOTAL = Pattern.compile("(?m)^Total\\s+\\d+\\s+(\\d+)$");
+    private static final Pattern OBJECTS = Pattern.compile("(?m)^ *\\d+: +\\d+ +(\\d+) +(\\S+)");
     private static final int USER_TIME_FIELD = 11;
 
     private ProcessFigures() {}
@@ -76,14 +76,18 @@ public final class ProcessFigures {
         }
     }
 
-    /** The last line of what {@code GC.class_histogram} lists. */
+    /** The sum over what {@code GC.class_histogram} lists, but for what a collector fills gaps with that it leaves. */
     static double liveMebibytes(String histogram) {
-        Matcher matcher = TOTAL.matcher(histogram);
-        if (!matcher.find()) {
-            throw new MeasurementFailed(
-                    "no objects in: " + histogram.lines().findFirst().orElse("").strip());
+        Matcher matcher = OBJECTS.matcher(histogram);
+        long bytes = 0;
+        while (matcher.find()) {
+            bytes += matcher.group(2).contains("jdk.internal.vm.Filler") ? 0 : Long.parseLong(matcher.group(1));
         }
-        return Long.parseLong(matcher.group(1)) / KIB_A_MIB / KIB_A_MIB;
+        if (bytes == 0) {
+            throw new MeasurementFailed(
+                    "no objects in: " + histogram.lines().findFirst().orElse(""));
+        }
+        return bytes / KIB_A_MIB / KIB_A_MIB;
     }
 
     /** The sum over the generations that {@code GC.heap_info} lists. */

@@ -36,14 +36,15 @@ final class ProcessFiguresTest {
     }
 
     @Test
-    void live_objects_are_the_last_line_of_the_histogram() {
+    void live_objects_are_all_of_the_histogram_but_what_fills_gaps() {
         assertThat(ProcessFigures.liveMebibytes("""
                         4711:
                          num     #instances         #bytes  class name (module)
                         -------------------------------------------------------
                            1:        481788       57363368  [B (java.base@25.0.3)
                            2:        468328       11239872  java.lang.String (java.base@25.0.3)
-                        Total        950116       68603240
+                           3:           707       10317776  [Ljdk.internal.vm.FillerElement; (java.base@25.0.3)
+                        Total        950823       78921016
                         """)).isCloseTo(65.4, within(0.1));
         assertThatThrownBy(() -> ProcessFigures.liveMebibytes("com.sun.tools.attach.AttachNotSupportedException\n at"))
                 .isInstanceOf(MeasurementFailed.class)

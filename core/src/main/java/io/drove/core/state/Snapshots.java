@@ -13,7 +13,6 @@ import io.vavr.collection.Vector;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Takes the durable half apart into small parts, and puts it together again. */
@@ -45,10 +44,7 @@ public final class Snapshots {
         private SnapshotPart.@Nullable Head head;
         private final Map<ExecutorId, ExecutorRecord> executors = new java.util.HashMap<>();
         private final Map<AppId, AppRecord> apps = new java.util.HashMap<>();
-        /** Each once: what is read of one app has a copy each time. */
-        private final Map<AppId, AppId> ids = new java.util.HashMap<>();
-
-        private HashMap<OperationId, OperationRecord> operations = HashMap.empty();
+        private final Map<OperationId, OperationRecord> operations = new java.util.HashMap<>();
         private PhaseCounts instances = PhaseCounts.NONE;
         private long specBytes;
 
@@ -57,32 +53,27 @@ public final class Snapshots {
                 case SnapshotPart.Head first -> head = first;
                 case SnapshotPart.Executor executor -> executors.put(executor.id(), record(executor));
                 case SnapshotPart.Operation operation ->
-                    add(record(own(operation.what().appId()), operation));
-                case SnapshotPart.EndedOperation operation -> add(record(own(operation.app()), operation));
+                    add(record(operation.what().appId(), operation));
+                case SnapshotPart.EndedOperation operation -> add(record(operation.app(), operation));
                 case SnapshotPart.App app -> add(app);
                 case SnapshotPart.Live live -> add(live.instance());
                 case SnapshotPart.Ended ended -> add(ended.instance());
             }
         }
 
-        private AppId own(AppId id) {
-            return ids.computeIfAbsent(id, UnaryOperator.identity());
-        }
-
         private void add(OperationRecord operation) {
-            operations = operations.put(operation.id(), operation);
+            operations.put(operation.id(), operation);
         }
 
         private void add(SnapshotPart.App app) {
             OperationRecord.Running running = null;
-            if (app.running() != null
-                    && operations.get(app.running()).get() instanceof OperationRecord.Running operation) {
+            if (app.running() != null && operations.get(app.running()) instanceof OperationRecord.Running operation) {
                 running = operation.sharing(app.spec());
                 add(running);
             }
             AppId id = app.spec().id();
             for (OperationId operation : app.operations()) {
-                if (operations.get(operation).get() instanceof OperationRecord.Ended ended) {
+                if (operations.get(operation) instanceof OperationRecord.Ended ended) {
                     add(ended.sharing(id));
                 }
             }
@@ -119,7 +110,7 @@ public final class Snapshots {
                     first.epoch(),
                     Registry.of(apps),
                     Registry.of(executors),
-                    operations,
+                    HashMap.ofAll(operations),
                     Vector.ofAll(first.gone()),
                     instances,
                     lostHolders,

@@ -12,7 +12,7 @@ public record AppId(String value) implements Comparable<AppId> {
         return new AppId(name + "-" + version);
     }
 
-    /** Whether that is its version. */
+    /** Whether it ends with that version. */
     public boolean isOf(String version) {
         int dash = dash(version);
         return dash >= 0 && value.charAt(dash) == '-' && value.endsWith(version);

@@ -212,9 +212,8 @@ public final class SpecBytes {
         return bytes.toByteArray();
     }
 
-    // Equal objects may be written in another order, so only the very object is the same. Texts are compared: a name is
-    // a
-    // new one each time.
+    // Equal objects may be written in another order, so only the very object is the same. Texts are compared: names are
+    // made each time.
     @SuppressWarnings("ReferenceEquality")
     private static boolean isSame(@Nullable Object value, @Nullable Object before) {
         return value == before || (value instanceof String && value.equals(before));

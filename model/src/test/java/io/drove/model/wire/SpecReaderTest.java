@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.drove.model.app.AppSpec;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tools.jackson.core.JacksonException;
@@ -58,6 +60,10 @@ class SpecReaderTest {
     void what_a_spec_is_written_as_names_all_that_it_is_made_of() {
         assertThat(SpecProperties.class.getDeclaredConstructors()[0].getGenericParameterTypes())
                 .isEqualTo(SpecBytes.CONSTRUCTOR.getGenericParameterTypes());
+        assertThat(Stream.of(SpecProperties.class.getDeclaredConstructors()[0].getParameters())
+                        .map(parameter ->
+                                parameter.getAnnotation(JsonProperty.class).value()))
+                .isEqualTo(SpecBytes.FIELDS.stream().map(SpecBytes.Field::name).toList());
     }
 
     @Test

@@ -61,8 +61,7 @@ final class RatisProperties {
 
     private static void log(RaftProperties properties) {
         RaftServerConfigKeys.Log.setSegmentSizeMax(properties, SEGMENT);
-        // Two and the open one, so about as much as can be under way. Who needs older entries reads them from the disk,
-        // or
+        // Beside the open one; about as much as can be under way. Who needs older entries reads them from the disk, or
         // gets a snapshot: in memory they would be as large as the state of many small apps.
         RaftServerConfigKeys.Log.setSegmentCacheNumMax(properties, 2);
         RaftServerConfigKeys.Log.setPreallocatedSize(properties, SizeInBytes.valueOf("1MB"));

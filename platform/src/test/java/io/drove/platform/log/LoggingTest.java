@@ -10,9 +10,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+/** The console and the levels are everybody's. */
+@Isolated
 class LoggingTest {
     private final PrintStream before = System.out;
     private final ByteArrayOutputStream console = new ByteArrayOutputStream();
