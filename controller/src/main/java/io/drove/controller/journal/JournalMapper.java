@@ -1,8 +1,8 @@
 package io.drove.controller.journal;
 
 import io.drove.model.wire.InternalCodec;
+import io.drove.model.wire.JsonBuffers;
 import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.util.JsonRecyclerPools;
 import tools.jackson.dataformat.smile.SmileFactory;
 import tools.jackson.dataformat.smile.SmileMapper;
 import tools.jackson.dataformat.smile.SmileWriteFeature;
@@ -13,7 +13,7 @@ final class JournalMapper {
     private static final int STRING_MAX = 16 << 20;
 
     static final SmileMapper SMILE = InternalCodec.configure(SmileMapper.builder(SmileFactory.builder()
-                    .recyclerPool(JsonRecyclerPools.sharedBoundedPool())
+                    .recyclerPool(JsonBuffers.POOL)
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(DEPTH_MAX)
                             .maxStringLength(STRING_MAX)

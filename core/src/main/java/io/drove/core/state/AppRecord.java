@@ -8,6 +8,7 @@ import io.drove.model.id.InstanceId;
 import io.drove.model.id.OperationId;
 import io.vavr.collection.HashMap;
 import io.vavr.collection.Vector;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param counts how many live instances are in each phase, kept up to date instead of recounted
  * @param ended the last instances that ended, oldest first
- * @param running the operation that is going on, or null
- * @param operations the last operations, oldest first, the running one included
+ * @param last the operation that is going on, else the one before; null when there was none
+ * @param earlier those before it, oldest first
  */
 public record AppRecord(
         AppSpec spec,
@@ -25,12 +26,12 @@ public record AppRecord(
         HashMap<InstanceId, InstanceRecord> instances,
         PhaseCounts counts,
         Vector<EndedInstance> ended,
-        OperationRecord.@Nullable Running running,
-        List<OperationId> operations,
+        @Nullable OperationRecord last,
+        List<OperationId> earlier,
         long created,
         long updated) {
     public AppRecord {
-        operations = List.copyOf(operations);
+        earlier = List.copyOf(earlier);
     }
 
     static AppRecord of(AppSpec spec, long at) {
@@ -41,8 +42,24 @@ public record AppRecord(
         return spec.id();
     }
 
+    /** The operation that is going on, or null. */
+    public OperationRecord.@Nullable Running running() {
+        return last instanceof OperationRecord.Running running ? running : null;
+    }
+
+    /** The last operations, oldest first, the running one included. */
+    public List<OperationId> operations() {
+        if (last == null) {
+            return earlier;
+        }
+        List<OperationId> all = new ArrayList<>(earlier);
+        all.add(last.id());
+        return all;
+    }
+
     /** What the app is doing, in the original's words. */
     public AppState state() {
+        OperationRecord.Running running = running();
         if (running == null) {
             return desired > 0 ? AppState.RUNNING : AppState.MONITORING;
         }
@@ -57,15 +74,16 @@ public record AppRecord(
     }
 
     AppRecord wanting(int count, long at) {
-        return new AppRecord(spec, count, instances, counts, ended, running, operations, created, at);
+        return new AppRecord(spec, count, instances, counts, ended, last, earlier, created, at);
     }
 
-    AppRecord operating(OperationRecord.Running operation, List<OperationId> all, long at) {
-        return new AppRecord(spec, desired, instances, counts, ended, operation, all, created, at);
+    AppRecord operating(OperationRecord.Running operation, List<OperationId> before, long at) {
+        return new AppRecord(spec, desired, instances, counts, ended, operation, before, created, at);
     }
 
-    AppRecord idle(long at) {
-        return new AppRecord(spec, desired, instances, counts, ended, null, operations, created, at);
+    /** With its operation over. */
+    AppRecord idle(OperationRecord.Ended operation, long at) {
+        return new AppRecord(spec, desired, instances, counts, ended, operation, earlier, created, at);
     }
 
     AppRecord with(InstanceRecord instance) {
@@ -77,15 +95,14 @@ public record AppRecord(
                 instances.put(instance.id(), instance),
                 others.plus(instance.phase()),
                 ended,
-                running,
-                operations,
+                last,
+                earlier,
                 created,
                 updated);
     }
 
     AppRecord remembering(EndedInstance end) {
-        return new AppRecord(
-                spec, desired, instances, counts, ended.append(end), running, operations, created, updated);
+        return new AppRecord(spec, desired, instances, counts, ended.append(end), last, earlier, created, updated);
     }
 
     AppRecord without(InstanceRecord instance, EndedInstance end, int keep) {
@@ -96,8 +113,8 @@ public record AppRecord(
                 instances.remove(instance.id()),
                 counts.minus(instance.phase()),
                 all.drop(Math.max(0, all.size() - keep)),
-                running,
-                operations,
+                last,
+                earlier,
                 created,
                 updated);
     }

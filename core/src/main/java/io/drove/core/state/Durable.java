@@ -14,7 +14,6 @@ import io.vavr.collection.HashMap;
 import io.vavr.collection.HashSet;
 import io.vavr.collection.TreeSet;
 import io.vavr.collection.Vector;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -135,12 +134,11 @@ public record Durable(
         OperationRecord.Running operation = new OperationRecord.Running(
                         fact.operation(), fact.what(), HashSet.ofAll(fact.targets()), fact.desiredBefore(), fact.at())
                 .sharing(app.spec());
-        List<OperationId> all = new ArrayList<>(app.operations());
-        all.add(fact.operation());
-        int surplus = Math.max(0, all.size() - limits.operationsPerApp());
+        List<OperationId> before = app.operations();
+        int surplus = Math.max(0, before.size() + 1 - limits.operationsPerApp());
         return withApps(
-                apps.put(app.id(), app.operating(operation, all.subList(surplus, all.size()), fact.at())),
-                operations.removeAll(all.subList(0, surplus)).put(fact.operation(), operation));
+                apps.put(app.id(), app.operating(operation, before.subList(surplus, before.size()), fact.at())),
+                operations.removeAll(before.subList(0, surplus)).put(fact.operation(), operation));
     }
 
     private Durable end(Change.OperationEnded fact) {
@@ -153,7 +151,7 @@ public record Durable(
                 fact.app());
         OperationRecord.Ended ended =
                 requireNonNull(running).ended(app.id(), fact.state(), fact.reason(), fact.at(), fact.counts());
-        return withApps(apps.put(app.id(), app.idle(fact.at())), operations.put(fact.operation(), ended));
+        return withApps(apps.put(app.id(), app.idle(ended, fact.at())), operations.put(fact.operation(), ended));
     }
 
     private Durable place(Change.InstancePlaced fact) {

@@ -80,7 +80,7 @@ public sealed interface OperationRecord {
 
         /** Over; with its app's own id, since one of its own would cost more than all else. */
         Ended ended(AppId app, OperationState how, String why, long at, @Nullable OperationCounts reached) {
-            return new Ended(id, app, printedType(), opSpec(), how, why, created, at, reached);
+            return new Ended(id, app, new Outcome(printedType(), opSpec(), how, why, reached), created, at);
         }
     }
 
@@ -88,27 +88,41 @@ public sealed interface OperationRecord {
      * One that is over.
      *
      * @param ended wall time in milliseconds
-     * @param counts how far it came; null when that was not recorded
      */
-    record Ended(
-            OperationId id,
-            AppId appId,
-            String printedType,
-            OpSpec opSpec,
-            OperationState state,
-            String reason,
-            long created,
-            long ended,
-            @Nullable OperationCounts counts)
-            implements OperationRecord {
+    record Ended(OperationId id, AppId appId, Outcome outcome, long created, long ended) implements OperationRecord {
         public Ended {
-            require(state.isTerminal(), "operation %s ended as %s", id, state);
-            counts = counts == null ? null : counts.shared();
+            require(outcome.state().isTerminal(), "operation %s ended as %s", id, outcome.state());
+            outcome = outcome.shared();
+        }
+
+        @Override
+        public String printedType() {
+            return outcome.printedType();
+        }
+
+        @Override
+        public OpSpec opSpec() {
+            return outcome.opSpec();
+        }
+
+        @Override
+        public OperationState state() {
+            return outcome.state();
+        }
+
+        @Override
+        public String reason() {
+            return outcome.reason();
+        }
+
+        /** How far it came; null when that was not recorded. */
+        public @Nullable OperationCounts counts() {
+            return outcome.counts();
         }
 
         /** With the id that its app holds: read from a snapshot, each is a copy of its own. */
         Ended sharing(AppId sameApp) {
-            return new Ended(id, sameApp, printedType, opSpec, state, reason, created, ended, counts);
+            return new Ended(id, sameApp, outcome, created, ended);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.drove.core.state;
 
 import static java.util.Objects.requireNonNull;
 
+import io.drove.model.app.AppSpec;
 import io.drove.model.id.AppId;
 import io.drove.model.id.ExecutorId;
 import io.drove.model.id.OperationId;
@@ -66,19 +67,17 @@ public final class Snapshots {
         }
 
         private void add(SnapshotPart.App app) {
-            OperationRecord.Running running = null;
-            if (app.running() != null && operations.get(app.running()) instanceof OperationRecord.Running operation) {
-                running = operation.sharing(app.spec());
-                add(running);
-            }
-            AppId id = app.spec().id();
+            AppSpec spec = app.spec();
+            OperationRecord last = null;
             for (OperationId operation : app.operations()) {
-                if (operations.get(operation) instanceof OperationRecord.Ended ended) {
-                    add(ended.sharing(id));
-                }
+                last = switch (requireNonNull(operations.get(operation))) {
+                    case OperationRecord.Running running -> running.sharing(spec);
+                    case OperationRecord.Ended ended -> ended.sharing(spec.id());
+                };
+                add(last);
             }
-            apps.put(id, record(app, running));
-            specBytes += SpecSize.bytes(app.spec());
+            apps.put(spec.id(), record(app, last));
+            specBytes += SpecSize.bytes(spec);
         }
 
         private void add(InstanceRecord read) {
@@ -191,27 +190,20 @@ public final class Snapshots {
     }
 
     private static OperationRecord record(AppId app, SnapshotPart.EndedOperation part) {
-        return new OperationRecord.Ended(
-                part.id(),
-                app,
-                part.type(),
-                part.how(),
-                part.state(),
-                part.reason(),
-                part.created(),
-                part.ended(),
-                part.counts());
+        Outcome outcome = new Outcome(part.type(), part.how(), part.state(), part.reason(), part.counts());
+        return new OperationRecord.Ended(part.id(), app, outcome, part.created(), part.ended());
     }
 
-    private static AppRecord record(SnapshotPart.App part, OperationRecord.@Nullable Running running) {
+    private static AppRecord record(SnapshotPart.App part, @Nullable OperationRecord last) {
+        List<OperationId> operations = part.operations();
         return new AppRecord(
                 part.spec(),
                 part.desired(),
                 HashMap.empty(),
                 PhaseCounts.NONE,
                 Vector.empty(),
-                running,
-                part.operations(),
+                last,
+                operations.subList(0, Math.max(0, operations.size() - 1)),
                 part.created(),
                 part.updated());
     }

@@ -14,6 +14,7 @@ import io.drove.core.state.Durable;
 import io.drove.core.state.InstanceRecord;
 import io.drove.core.state.Limits;
 import io.drove.core.state.OperationRecord;
+import io.drove.core.state.Outcome;
 import io.drove.core.state.Phase;
 import io.drove.model.app.AppOperation;
 import io.drove.model.app.AppSpec;
@@ -79,13 +80,26 @@ final class OperationsTest {
                 .isEqualTo(new OperationRecord.Ended(
                         create,
                         spec.id(),
-                        "CREATE",
-                        ops(3),
-                        OperationState.SUCCEEDED,
-                        "",
+                        new Outcome("CREATE", ops(3), OperationState.SUCCEEDED, "", new OperationCounts(2, 2, 0)),
                         now,
-                        now,
-                        new OperationCounts(2, 2, 0)));
+                        now));
+    }
+
+    @Test
+    void operations_that_ended_alike_share_how_they_ended() {
+        cluster.executor("a", 8);
+        OperationId one = cluster.accepted(new AppOperation.Create(app("one").spec(), 1, ops(3)));
+        OperationId other =
+                cluster.accepted(new AppOperation.Create(app("other").spec(), 1, ops(3)));
+        OperationId larger =
+                cluster.accepted(new AppOperation.Create(app("larger").spec(), 2, ops(3)));
+        cluster.obeyAll();
+
+        Outcome outcome = cluster.ended(one).outcome();
+
+        assertThat(cluster.ended(other).outcome()).isSameAs(outcome);
+        assertThat(cluster.ended(larger).outcome()).isNotEqualTo(outcome);
+        assertThat(cluster.ended(larger).counts()).isEqualTo(new OperationCounts(2, 2, 0));
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.drove.model.executor.Transport;
 import io.drove.model.id.AppId;
 import io.drove.model.id.ExecutorId;
 import io.drove.model.id.InstanceId;
+import io.drove.model.id.OperationId;
 import io.drove.model.resource.Allocation;
 import io.drove.model.resource.CoreSet;
 import java.lang.management.ManagementFactory;
@@ -47,15 +48,21 @@ final class SnapshotsTest {
 
     /** Read from bytes, each part has a copy of its own. */
     @Test
-    void an_app_and_its_operations_share_its_id() {
+    void an_app_and_its_operations_share_its_id_and_the_app_has_its_last_operation() {
         TestCluster cluster = new TestCluster();
+        cluster.executor("a", 8);
         AppId web = cluster.create(app("web"), 0);
+        OperationId scale = cluster.accepted(new AppOperation.Scale(web, 1, ops(2)));
+        cluster.obeyAll();
         List<SnapshotPart> read = new ArrayList<>();
         Snapshots.parts(cluster.state().durable()).forEachRemaining(part -> read.add(copied(part)));
 
         Durable restored = Snapshots.restore(read.iterator());
 
-        AppId id = requireNonNull(restored.app(web)).id();
+        AppRecord app = requireNonNull(restored.app(web));
+        AppId id = app.id();
+        assertThat(app.operations()).hasSize(2).endsWith(scale);
+        assertThat(app.last()).isSameAs(restored.operations().get(scale).get());
         assertThat(restored.operations().values())
                 .isNotEmpty()
                 .allSatisfy(operation -> assertThat(operation.appId()).isSameAs(id));

@@ -9,7 +9,6 @@ import java.util.Map;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.json.JsonFactory;
-import tools.jackson.core.util.JsonRecyclerPools;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.MapperFeature;
@@ -29,9 +28,8 @@ import tools.jackson.databind.type.TypeFactory;
  * UserDocuments}, not here.
  */
 public final class ApiJson {
-    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-                    .recyclerPool(JsonRecyclerPools.sharedBoundedPool())
-                    .build())
+    private static final JsonMapper MAPPER = JsonMapper.builder(
+                    JsonFactory.builder().recyclerPool(JsonBuffers.POOL).build())
             .annotationIntrospector(new ApiIntrospector())
             .addModule(new ScalarModule())
             .addModule(new SimpleModule("drove-api").addSerializer(PullPolicy.class, new PullPolicyWriter()))

@@ -6,7 +6,6 @@ import io.drove.model.session.ToExecutor;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.util.JsonRecyclerPools;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.MappingIterator;
 import tools.jackson.databind.ObjectReader;
@@ -70,10 +69,8 @@ public final class SessionCodec {
     }
 
     static SmileMapper.Builder smile() {
-        // As many connections as write at once would each leave a buffer of their own behind.
-        SmileFactory factory = SmileFactory.builder()
-                .recyclerPool(JsonRecyclerPools.sharedBoundedPool())
-                .build();
+        SmileFactory factory =
+                SmileFactory.builder().recyclerPool(JsonBuffers.POOL).build();
         return InternalCodec.configure(SmileMapper.builder(factory))
                 // Half a character, as a text that was cut may end with, is replaced: nobody is silenced by it.
                 .enable(SmileWriteFeature.LENIENT_UTF_ENCODING)

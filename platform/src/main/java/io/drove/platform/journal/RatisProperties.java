@@ -12,7 +12,7 @@ import org.apache.ratis.util.TimeDuration;
 
 /** Our settings in the words of Ratis, each with its reason. */
 final class RatisProperties {
-    private static final SizeInBytes SEGMENT = SizeInBytes.valueOf("4MB");
+    private static final SizeInBytes SEGMENT = SizeInBytes.valueOf("2MB");
     private static final SizeInBytes ENTRIES_AT_ONCE = SizeInBytes.valueOf("4MB");
 
     private RatisProperties() {}
