@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param counts how many live instances are in each phase, kept up to date instead of recounted
  * @param ended the last instances that ended, oldest first
- * @param last the operation that is going on, else the one before; null when there was none
- * @param earlier those before it, oldest first
+ * @param lastOperation the latest operation, running or over; null when there was none
+ * @param earlierOperations ids of those before it, oldest first
  */
 public record AppRecord(
         AppSpec spec,
@@ -26,12 +26,12 @@ public record AppRecord(
         HashMap<InstanceId, InstanceRecord> instances,
         PhaseCounts counts,
         Vector<EndedInstance> ended,
-        @Nullable OperationRecord last,
-        List<OperationId> earlier,
+        @Nullable OperationRecord lastOperation,
+        List<OperationId> earlierOperations,
         long created,
         long updated) {
     public AppRecord {
-        earlier = List.copyOf(earlier);
+        earlierOperations = List.copyOf(earlierOperations);
     }
 
     static AppRecord of(AppSpec spec, long at) {
@@ -44,17 +44,17 @@ public record AppRecord(
 
     /** The operation that is going on, or null. */
     public OperationRecord.@Nullable Running running() {
-        return last instanceof OperationRecord.Running running ? running : null;
+        return lastOperation instanceof OperationRecord.Running running ? running : null;
     }
 
-    /** The last operations, oldest first, the running one included. */
+    /** Ids of the last operations, oldest first, the running one included. */
     public List<OperationId> operations() {
-        if (last == null) {
-            return earlier;
+        if (lastOperation == null) {
+            return earlierOperations;
         }
-        List<OperationId> all = new ArrayList<>(earlier);
-        all.add(last.id());
-        return all;
+        List<OperationId> all = new ArrayList<>(earlierOperations);
+        all.add(lastOperation.id());
+        return List.copyOf(all);
     }
 
     /** What the app is doing, in the original's words. */
@@ -74,7 +74,7 @@ public record AppRecord(
     }
 
     AppRecord wanting(int count, long at) {
-        return new AppRecord(spec, count, instances, counts, ended, last, earlier, created, at);
+        return new AppRecord(spec, count, instances, counts, ended, lastOperation, earlierOperations, created, at);
     }
 
     AppRecord operating(OperationRecord.Running operation, List<OperationId> before, long at) {
@@ -83,7 +83,7 @@ public record AppRecord(
 
     /** With its operation over. */
     AppRecord idle(OperationRecord.Ended operation, long at) {
-        return new AppRecord(spec, desired, instances, counts, ended, operation, earlier, created, at);
+        return new AppRecord(spec, desired, instances, counts, ended, operation, earlierOperations, created, at);
     }
 
     AppRecord with(InstanceRecord instance) {
@@ -95,14 +95,23 @@ public record AppRecord(
                 instances.put(instance.id(), instance),
                 others.plus(instance.phase()),
                 ended,
-                last,
-                earlier,
+                lastOperation,
+                earlierOperations,
                 created,
                 updated);
     }
 
     AppRecord remembering(EndedInstance end) {
-        return new AppRecord(spec, desired, instances, counts, ended.append(end), last, earlier, created, updated);
+        return new AppRecord(
+                spec,
+                desired,
+                instances,
+                counts,
+                ended.append(end),
+                lastOperation,
+                earlierOperations,
+                created,
+                updated);
     }
 
     AppRecord without(InstanceRecord instance, EndedInstance end, int keep) {
@@ -113,8 +122,8 @@ public record AppRecord(
                 instances.remove(instance.id()),
                 counts.minus(instance.phase()),
                 all.drop(Math.max(0, all.size() - keep)),
-                last,
-                earlier,
+                lastOperation,
+                earlierOperations,
                 created,
                 updated);
     }

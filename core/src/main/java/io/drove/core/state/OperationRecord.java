@@ -32,6 +32,9 @@ public sealed interface OperationRecord {
     /** Wall time in milliseconds. */
     long created();
 
+    /** With what its app holds too, instead of equal parts: read from a journal, each is a copy of its own. */
+    OperationRecord sharing(AppSpec spec);
+
     /**
      * One that is going on.
      *
@@ -66,8 +69,8 @@ public sealed interface OperationRecord {
             return "";
         }
 
-        /** With that spec instead of an equal one: read from a journal, each is a copy of its own. */
-        Running sharing(AppSpec spec) {
+        @Override
+        public Running sharing(AppSpec spec) {
             return what instanceof AppOperation.Create create
                     ? new Running(
                             id,
@@ -80,7 +83,7 @@ public sealed interface OperationRecord {
 
         /** Over; with its app's own id, since one of its own would cost more than all else. */
         Ended ended(AppId app, OperationState how, String why, long at, @Nullable OperationCounts reached) {
-            return new Ended(id, app, new Outcome(printedType(), opSpec(), how, why, reached), created, at);
+            return new Ended(id, app, new OperationSummary(printedType(), opSpec(), how, why, reached), created, at);
         }
     }
 
@@ -89,40 +92,41 @@ public sealed interface OperationRecord {
      *
      * @param ended wall time in milliseconds
      */
-    record Ended(OperationId id, AppId appId, Outcome outcome, long created, long ended) implements OperationRecord {
+    record Ended(OperationId id, AppId appId, OperationSummary summary, long created, long ended)
+            implements OperationRecord {
         public Ended {
-            require(outcome.state().isTerminal(), "operation %s ended as %s", id, outcome.state());
-            outcome = outcome.shared();
+            require(summary.state().isTerminal(), "operation %s ended as %s", id, summary.state());
+            summary = summary.shared();
         }
 
         @Override
         public String printedType() {
-            return outcome.printedType();
+            return summary.printedType();
         }
 
         @Override
         public OpSpec opSpec() {
-            return outcome.opSpec();
+            return summary.opSpec();
         }
 
         @Override
         public OperationState state() {
-            return outcome.state();
+            return summary.state();
         }
 
         @Override
         public String reason() {
-            return outcome.reason();
+            return summary.reason();
         }
 
         /** How far it came; null when that was not recorded. */
         public @Nullable OperationCounts counts() {
-            return outcome.counts();
+            return summary.counts();
         }
 
-        /** With the id that its app holds: read from a snapshot, each is a copy of its own. */
-        Ended sharing(AppId sameApp) {
-            return new Ended(id, sameApp, outcome, created, ended);
+        @Override
+        public Ended sharing(AppSpec spec) {
+            return new Ended(id, spec.id(), summary, created, ended);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.drove.core.state;
 
+import static io.drove.model.Assertion.require;
 import static java.util.Objects.requireNonNull;
 
 import io.drove.model.app.AppSpec;
@@ -14,6 +15,7 @@ import io.vavr.collection.Vector;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Takes the durable half apart into small parts, and puts it together again. */
@@ -70,12 +72,18 @@ public final class Snapshots {
             AppSpec spec = app.spec();
             OperationRecord last = null;
             for (OperationId operation : app.operations()) {
-                last = switch (requireNonNull(operations.get(operation))) {
-                    case OperationRecord.Running running -> running.sharing(spec);
-                    case OperationRecord.Ended ended -> ended.sharing(spec.id());
-                };
+                OperationRecord told = operations.get(operation);
+                require(told != null, "app %s has operation %s, which is not told of", spec.id(), operation);
+                last = requireNonNull(told).sharing(spec);
                 add(last);
             }
+            OperationId running = last instanceof OperationRecord.Running ? last.id() : null;
+            require(
+                    Objects.equals(app.running(), running),
+                    "app %s runs operation %s, of its operations %s runs last",
+                    spec.id(),
+                    app.running(),
+                    running);
             apps.put(spec.id(), record(app, last));
             specBytes += SpecSize.bytes(spec);
         }
@@ -190,8 +198,9 @@ public final class Snapshots {
     }
 
     private static OperationRecord record(AppId app, SnapshotPart.EndedOperation part) {
-        Outcome outcome = new Outcome(part.type(), part.how(), part.state(), part.reason(), part.counts());
-        return new OperationRecord.Ended(part.id(), app, outcome, part.created(), part.ended());
+        OperationSummary summary =
+                new OperationSummary(part.type(), part.how(), part.state(), part.reason(), part.counts());
+        return new OperationRecord.Ended(part.id(), app, summary, part.created(), part.ended());
     }
 
     private static AppRecord record(SnapshotPart.App part, @Nullable OperationRecord last) {

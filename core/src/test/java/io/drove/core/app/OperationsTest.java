@@ -14,7 +14,7 @@ import io.drove.core.state.Durable;
 import io.drove.core.state.InstanceRecord;
 import io.drove.core.state.Limits;
 import io.drove.core.state.OperationRecord;
-import io.drove.core.state.Outcome;
+import io.drove.core.state.OperationSummary;
 import io.drove.core.state.Phase;
 import io.drove.model.app.AppOperation;
 import io.drove.model.app.AppSpec;
@@ -29,6 +29,7 @@ import io.drove.model.instance.InstanceReport;
 import io.drove.model.instance.InstanceState;
 import io.drove.model.placement.PlacementPolicy;
 import io.drove.model.time.TimeSpan;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -80,9 +81,27 @@ final class OperationsTest {
                 .isEqualTo(new OperationRecord.Ended(
                         create,
                         spec.id(),
-                        new Outcome("CREATE", ops(3), OperationState.SUCCEEDED, "", new OperationCounts(2, 2, 0)),
+                        new OperationSummary(
+                                "CREATE", ops(3), OperationState.SUCCEEDED, "", new OperationCounts(2, 2, 0)),
                         now,
                         now));
+    }
+
+    @Test
+    void an_operation_beyond_the_limit_forgets_the_oldest() {
+        cluster.executor("a", 8);
+        AppId web = cluster.create(app("web"), 0);
+        OperationId create = cluster.app(web).operations().getFirst();
+        List<OperationId> scales = new ArrayList<>();
+        for (int i = 0; i < Limits.DEFAULT.operationsPerApp(); i++) {
+            assertThat(cluster.state().durable().operations().containsKey(create))
+                    .isTrue();
+            scales.add(cluster.accepted(new AppOperation.Scale(web, 1 - i % 2, ops(1))));
+            cluster.obeyAll();
+        }
+
+        assertThat(cluster.app(web).operations()).isEqualTo(scales);
+        assertThat(cluster.state().durable().operations().keySet()).containsExactlyInAnyOrderElementsOf(scales);
     }
 
     @Test
@@ -95,10 +114,10 @@ final class OperationsTest {
                 cluster.accepted(new AppOperation.Create(app("larger").spec(), 2, ops(3)));
         cluster.obeyAll();
 
-        Outcome outcome = cluster.ended(one).outcome();
+        OperationSummary summary = cluster.ended(one).summary();
 
-        assertThat(cluster.ended(other).outcome()).isSameAs(outcome);
-        assertThat(cluster.ended(larger).outcome()).isNotEqualTo(outcome);
+        assertThat(cluster.ended(other).summary()).isSameAs(summary);
+        assertThat(cluster.ended(larger).summary()).isNotEqualTo(summary);
         assertThat(cluster.ended(larger).counts()).isEqualTo(new OperationCounts(2, 2, 0));
     }
 

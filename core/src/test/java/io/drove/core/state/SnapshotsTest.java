@@ -4,6 +4,7 @@ import static io.drove.core.Apps.app;
 import static io.drove.core.TestCluster.ops;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
 import io.drove.core.TestCluster;
@@ -48,24 +49,64 @@ final class SnapshotsTest {
 
     /** Read from bytes, each part has a copy of its own. */
     @Test
-    void an_app_and_its_operations_share_its_id_and_the_app_has_its_last_operation() {
+    void an_app_and_its_operations_share_its_id() {
         TestCluster cluster = new TestCluster();
-        cluster.executor("a", 8);
         AppId web = cluster.create(app("web"), 0);
-        OperationId scale = cluster.accepted(new AppOperation.Scale(web, 1, ops(2)));
-        cluster.obeyAll();
         List<SnapshotPart> read = new ArrayList<>();
         Snapshots.parts(cluster.state().durable()).forEachRemaining(part -> read.add(copied(part)));
 
         Durable restored = Snapshots.restore(read.iterator());
 
-        AppRecord app = requireNonNull(restored.app(web));
-        AppId id = app.id();
-        assertThat(app.operations()).hasSize(2).endsWith(scale);
-        assertThat(app.last()).isSameAs(restored.operations().get(scale).get());
+        AppId id = requireNonNull(restored.app(web)).id();
         assertThat(restored.operations().values())
                 .isNotEmpty()
                 .allSatisfy(operation -> assertThat(operation.appId()).isSameAs(id));
+    }
+
+    @Test
+    void an_app_has_its_last_operation_and_the_ids_of_those_before() {
+        TestCluster cluster = new TestCluster();
+        cluster.executor("a", 8);
+        AppId web = cluster.create(app("web"), 0);
+        OperationId scale = cluster.accepted(new AppOperation.Scale(web, 1, ops(2)));
+        Durable durable = cluster.state().durable();
+
+        Durable restored = Snapshots.restore(Snapshots.parts(durable));
+
+        AppRecord app = requireNonNull(restored.app(web));
+        assertThat(app.operations())
+                .hasSize(2)
+                .endsWith(scale)
+                .isEqualTo(requireNonNull(durable.app(web)).operations());
+        assertThat(app.running())
+                .isNotNull()
+                .isSameAs(restored.operations().get(scale).get());
+    }
+
+    @Test
+    void an_app_whose_operations_contradict_the_rest_is_refused() {
+        TestCluster cluster = new TestCluster();
+        cluster.executor("a", 8);
+        AppId web = cluster.create(app("web"), 0);
+        OperationId scale = cluster.accepted(new AppOperation.Scale(web, 1, ops(2)));
+        List<SnapshotPart> parts = new ArrayList<>();
+        Snapshots.parts(cluster.state().durable()).forEachRemaining(parts::add);
+
+        assertThatThrownBy(() -> Snapshots.restore(parts.stream()
+                        .filter(part -> !(part instanceof SnapshotPart.EndedOperation))
+                        .iterator()))
+                .hasMessageContaining("web-1")
+                .hasMessageContaining("is not told of");
+        assertThatThrownBy(() -> Snapshots.restore(
+                        parts.stream().map(SnapshotsTest::withoutRunning).iterator()))
+                .hasMessageContaining("web-1")
+                .hasMessageContaining(scale.toString());
+    }
+
+    private static SnapshotPart withoutRunning(SnapshotPart part) {
+        return part instanceof SnapshotPart.App app
+                ? new SnapshotPart.App(app.spec(), app.desired(), null, app.operations(), app.created(), app.updated())
+                : part;
     }
 
     private static SnapshotPart copied(SnapshotPart part) {

@@ -61,8 +61,10 @@ final class RatisProperties {
 
     private static void log(RaftProperties properties) {
         RaftServerConfigKeys.Log.setSegmentSizeMax(properties, SEGMENT);
-        // Beside the open one; about as much as can be under way. Who needs older entries reads them from the disk, or
-        // gets a snapshot: in memory they would be as large as the state of many small apps.
+        // Beside the open one. Small, since in memory larger ones would be as large as the state of many small apps:
+        // who
+        // needs older entries reads them from the disk, or gets a snapshot. An entry that is larger than a segment is
+        // put into the open one.
         RaftServerConfigKeys.Log.setSegmentCacheNumMax(properties, 2);
         RaftServerConfigKeys.Log.setPreallocatedSize(properties, SizeInBytes.valueOf("1MB"));
         RaftServerConfigKeys.Log.Appender.setBufferByteLimit(properties, ENTRIES_AT_ONCE);
