@@ -32,7 +32,7 @@ public sealed interface OperationRecord {
     /** Wall time in milliseconds. */
     long created();
 
-    /** With what its app holds too, instead of equal parts: read from a journal, each is a copy of its own. */
+    /** With what its app holds too, the spec of a creation and the id of one that is over, instead of equal parts: read from a journal, each is a copy of its own. */
     OperationRecord sharing(AppSpec spec);
 
     /**

@@ -33,7 +33,7 @@ public final class Snapshots {
                 durable.apps().values().flatMap(Snapshots::parts));
     }
 
-    /** The value that those parts came from. */
+    /** The value that those parts came from. Refuses parts that contradict each other. */
     public static Durable restore(Iterator<SnapshotPart> parts) {
         Restored restored = new Restored();
         while (parts.hasNext()) {
@@ -73,7 +73,11 @@ public final class Snapshots {
             OperationRecord last = null;
             for (OperationId operation : app.operations()) {
                 OperationRecord told = operations.get(operation);
-                require(told != null, "app %s has operation %s, which is not told of", spec.id(), operation);
+                require(
+                        told != null && told.appId().equals(spec.id()),
+                        "app %s has operation %s, which is not told of",
+                        spec.id(),
+                        operation);
                 last = requireNonNull(told).sharing(spec);
                 add(last);
             }

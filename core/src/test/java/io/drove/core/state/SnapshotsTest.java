@@ -68,6 +68,7 @@ final class SnapshotsTest {
         TestCluster cluster = new TestCluster();
         cluster.executor("a", 8);
         AppId web = cluster.create(app("web"), 0);
+        AppId idle = cluster.create(app("idle"), 0);
         OperationId scale = cluster.accepted(new AppOperation.Scale(web, 1, ops(2)));
         Durable durable = cluster.state().durable();
 
@@ -81,6 +82,10 @@ final class SnapshotsTest {
         assertThat(app.running())
                 .isNotNull()
                 .isSameAs(restored.operations().get(scale).get());
+        OperationRecord over = requireNonNull(requireNonNull(restored.app(idle)).lastOperation());
+        assertThat(over)
+                .isInstanceOf(OperationRecord.Ended.class)
+                .isSameAs(restored.operations().get(over.id()).get());
     }
 
     @Test

@@ -131,10 +131,10 @@ final class ReplicatedMachine extends BaseStateMachine {
         long index = stored.covers().getIndex();
         try (InputStream content = SnapshotFile.open(stored.file())) {
             machine.restore(index, content);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             throw new JournalUnusable(
-                    "the snapshot " + stored.file() + " is intact but cannot be understood; "
-                            + "start the program version that wrote it",
+                    "the snapshot " + stored.file() + " is intact but cannot be understood (" + e
+                            + "); start the program version that wrote it",
                     e);
         }
         setLastAppliedTermIndex(stored.covers());

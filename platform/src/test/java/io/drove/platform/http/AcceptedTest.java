@@ -14,11 +14,10 @@ class AcceptedTest {
     void what_is_written_to_a_connection_does_not_wait_for_acknowledgements() throws Exception {
         try (ServerSocketChannel server =
                         ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-                SocketChannel client = SocketChannel.open(server.getLocalAddress());
+                SocketChannel _ = SocketChannel.open(server.getLocalAddress());
                 SocketChannel accepted = server.accept()) {
             new Accepted().configureSocket(accepted);
 
-            assertThat(client.isConnected()).isTrue();
             assertThat(accepted.getOption(StandardSocketOptions.TCP_NODELAY)).isTrue();
         }
     }

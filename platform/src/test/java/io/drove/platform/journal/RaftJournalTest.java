@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -89,6 +90,37 @@ class RaftJournalTest extends JournalContract {
                     .isInstanceOf(JournalUnusable.class)
                     .hasMessageContaining(".corrupt")
                     .hasMessageContaining("put back a backup");
+        }
+    }
+
+    @Test
+    void a_snapshot_that_its_reader_refuses_is_named_with_the_reason() throws Exception {
+        done(append("one"));
+        done(journal().snapshot());
+        journal().close();
+        RecordingMachine reader = new RecordingMachine();
+        Journal.StateMachine refusing = new Journal.StateMachine() {
+            @Override
+            public void apply(long index, byte[] batch) {
+                reader.apply(index, batch);
+            }
+
+            @Override
+            public Journal.SnapshotWriter capture() {
+                return reader.capture();
+            }
+
+            @Override
+            public void restore(long index, InputStream snapshot) {
+                throw new IllegalArgumentException("app web-1 contradicts itself");
+            }
+        };
+
+        try (Journal refused = open()) {
+            assertThatThrownBy(() -> refused.start(refusing, reader))
+                    .isInstanceOf(JournalUnusable.class)
+                    .hasMessageContaining(snapshots().getLast().toString())
+                    .hasMessageContaining("app web-1 contradicts itself");
         }
     }
 
