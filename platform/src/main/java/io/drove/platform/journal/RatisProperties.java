@@ -61,10 +61,10 @@ final class RatisProperties {
     private static void log(RaftProperties properties, RaftSettings settings) {
         // Followers are slowed down by changing segments: with large batches smaller ones cost a third of the rate.
         RaftServerConfigKeys.Log.setSegmentSizeMax(properties, SizeInBytes.valueOf(settings.isAlone() ? "2MB" : "4MB"));
-        // Beside the open one. Small, since in memory larger ones would be as large as the state of many small apps:
-        // who
-        // needs older entries reads them from the disk, or gets a snapshot. An entry that is larger than a segment is
-        // put into the open one.
+        // Beside the open one. Few, since in memory they would be as large as the state of many small apps: who needs
+        // older entries reads them from the disk, or gets a snapshot. An entry that is larger than a segment is put
+        // into
+        // the open one.
         RaftServerConfigKeys.Log.setSegmentCacheNumMax(properties, 2);
         RaftServerConfigKeys.Log.setPreallocatedSize(properties, SizeInBytes.valueOf("1MB"));
         RaftServerConfigKeys.Log.Appender.setBufferByteLimit(properties, ENTRIES_AT_ONCE);
