@@ -11,7 +11,7 @@ import io.drove.model.resource.Allocation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Scratch of one instance; only {@link Agent} and {@link Lifecycle} touch it. */
+/** Scratch of one instance; only {@link Agent}, {@link Lifecycle} and its parts touch it. */
 final class Instance {
     final InstanceId id;
     final AppId app;
