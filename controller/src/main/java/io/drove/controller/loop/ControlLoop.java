@@ -2,24 +2,17 @@ package io.drove.controller.loop;
 
 import static java.util.Objects.requireNonNull;
 
-import io.drove.controller.journal.BatchCodec;
-import io.drove.core.contract.Change;
 import io.drove.core.contract.Input;
-import io.drove.core.contract.Now;
 import io.drove.core.contract.Reply;
 import io.drove.core.contract.Seed;
 import io.drove.core.planner.Decider;
-import io.drove.core.planner.Decision;
 import io.drove.core.state.ClusterState;
-import io.drove.core.state.Durable;
 import io.drove.model.app.AppOperation;
 import io.drove.model.id.AppId;
 import io.drove.platform.journal.Journal;
 import io.drove.platform.time.Clock;
 import io.drove.platform.time.Moment;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
@@ -39,11 +32,7 @@ import org.slf4j.LoggerFactory;
 public final class ControlLoop implements Journal.LeadershipListener {
     private static final Logger LOG = LoggerFactory.getLogger(ControlLoop.class);
     private static final long NO_TERM = -1;
-    // Batches that the journal takes at once, those of lost epochs included whose askers wait for it to say what became
-    // of them.
-    private static final int UNDER_WAY_MAX = 64;
-
-    private final Decider decider;
+    private final Parts parts;
     private final Replica replica;
     private final Journal journal;
     private final Clock clock;
@@ -51,7 +40,6 @@ public final class ControlLoop implements Journal.LeadershipListener {
     private final LoopLimits limits;
     private final LoopObserver observer;
     private final Inbox inbox;
-    private final BatchCodec batches = new BatchCodec();
 
     private volatile @Nullable Outlets outlets;
     private volatile Runnable waker = () -> {};
@@ -64,12 +52,9 @@ public final class ControlLoop implements Journal.LeadershipListener {
     private volatile long oldestDeparted;
 
     // The rest belongs to the thread that steps.
-    private final ArrayDeque<Flight> flights = new ArrayDeque<>();
-    private final ArrayDeque<Flight> strays = new ArrayDeque<>();
+    private final Flights flights;
     private @Nullable Epoch current;
     private ClusterState decided;
-    // Of all that the journal has not answered yet, strays too.
-    private long bytesInFlight;
     private long sequence;
     private boolean isMore;
     private long notBefore;
@@ -84,22 +69,8 @@ public final class ControlLoop implements Journal.LeadershipListener {
             LoopLimits limits,
             LoopObserver observer) {}
 
-    /** A time of leading; {@code published} is the newest state of it that is durable, null before the barrier is. */
-    private static final class Epoch {
-        private final long number;
-        private final long term;
-        private final Moment began;
-        private volatile @Nullable ClusterState published;
-
-        Epoch(long number, long term, Moment began) {
-            this.number = number;
-            this.term = term;
-            this.began = began;
-        }
-    }
-
     public ControlLoop(Parts parts) {
-        this.decider = parts.decider();
+        this.parts = parts;
         this.replica = parts.replica();
         this.journal = parts.journal();
         this.clock = parts.clock();
@@ -107,6 +78,7 @@ public final class ControlLoop implements Journal.LeadershipListener {
         this.limits = parts.limits();
         this.observer = parts.observer();
         this.inbox = new Inbox(limits);
+        this.flights = new Flights(limits);
         this.notBefore = clock.read().monotonicNanos();
         this.lastStep = notBefore;
         this.decided = ClusterState.empty(replica.limits());
@@ -176,26 +148,26 @@ public final class ControlLoop implements Journal.LeadershipListener {
     /** The newest durable state: of this epoch when leading, else what the journal has told. */
     public ClusterState published() {
         Epoch epoch = serving;
-        ClusterState published = epoch == null ? null : epoch.published;
+        ClusterState published = epoch == null ? null : epoch.published();
         return published == null ? ClusterState.recovered(replica.view().durable(), replica.limits()) : published;
     }
 
     /** Whether this controller leads and its epoch has begun. */
     public boolean isLeading() {
         Epoch epoch = serving;
-        return epoch != null && epoch.term == term;
+        return epoch != null && epoch.term() == term;
     }
 
     /** The epoch in which this controller leads, 0 when it does not. */
     public long epoch() {
         Epoch epoch = serving;
-        return epoch == null || epoch.term != term ? 0 : epoch.number;
+        return epoch == null || epoch.term() != term ? 0 : epoch.number();
     }
 
     /** Nanoseconds on the epoch's clock, on which deadlines in the state run; 0 when not leading. */
     public long epochNanos() {
         Epoch epoch = serving;
-        return epoch == null ? 0 : clock.read().monotonicNanos() - epoch.began.monotonicNanos();
+        return epoch == null ? 0 : epoch.nanos(clock.read());
     }
 
     /**
@@ -253,25 +225,25 @@ public final class ControlLoop implements Journal.LeadershipListener {
     public long step() {
         Moment now = clock.read();
         lastStep = now.monotonicNanos();
-        settleStrays();
+        flights.settleStrays();
         settle();
         long led = term;
         Epoch epoch = current;
-        if (epoch != null && (epoch.term != led || epoch.number < outrankedBy.get())) {
-            LOG.info("leadership in doubt epoch={} term={} seen={}", epoch.number, epoch.term, outrankedBy);
+        if (epoch != null && (epoch.term() != led || epoch.number() < outrankedBy.get())) {
+            LOG.info("leadership in doubt epoch={} term={} seen={}", epoch.number(), epoch.term(), outrankedBy);
             lose();
         }
-        if (current == null && led != NO_TERM && now.monotonicNanos() - notBefore >= 0 && hasRoomToBegin()) {
+        if (current == null && led != NO_TERM && now.monotonicNanos() - notBefore >= 0 && flights.hasRoomToBegin()) {
             begin(led, now);
             settle();
         }
         if (serving == null) {
             refuseWaiting(Unavailable.Reason.NOT_LEADING);
-        } else if (hasRoom()) {
+        } else if (flights.hasRoom()) {
             decideWaiting(requireNonNull(current), now);
             settle();
         }
-        Flight oldest = isHeldUp() ? strays.peek() : flights.peek();
+        Flight oldest = isHeldUp() ? flights.firstStray() : flights.first();
         oldestDeparted = oldest == null ? 0 : oldest.departed();
         return sleep(now);
     }
@@ -288,10 +260,7 @@ public final class ControlLoop implements Journal.LeadershipListener {
         isStopped = true;
         term = NO_TERM;
         lose();
-        for (Flight stray : strays) {
-            stray.answer(Unavailable.Reason.OUTCOME_UNKNOWN);
-        }
-        strays.clear();
+        flights.abandonStrays();
         refuseWaiting(Unavailable.Reason.STOPPING);
     }
 
@@ -304,31 +273,19 @@ public final class ControlLoop implements Journal.LeadershipListener {
         sequence = view.sequence();
         isMore = false;
         LOG.info("leadership begins epoch={} term={} sequence={}", number, led, sequence);
-        Step step = new Step(epoch, now);
+        Step step = new Step(parts, epoch, now, decided, false);
         step.decide(new Input.LeadershipBegun(seeds.get(), number), null);
-        if (step.batch.count() > 0) {
-            step.depart();
+        if (step.facts() > 0) {
+            depart(epoch, step, now);
         } else {
             // Without its barrier an epoch must not serve.
             lose();
         }
     }
 
-    /** Whether a new epoch's batches have room beside those of lost epochs that the journal has not answered yet. */
-    private boolean hasRoomToBegin() {
-        return strays.isEmpty() || (hasRoom() && strays.size() + limits.batchesInFlight() <= UNDER_WAY_MAX);
-    }
-
     /** Whether this controller should lead, and only what the journal owes it an answer for is in the way. */
     private boolean isHeldUp() {
-        return current == null && term != NO_TERM && !hasRoomToBegin();
-    }
-
-    private boolean hasRoom() {
-        Flight last = flights.peekLast();
-        return flights.size() < limits.batchesInFlight()
-                && bytesInFlight <= limits.bytesInFlight()
-                && (last == null || last.outputs() < limits.outputsMax());
+        return current == null && term != NO_TERM && !flights.hasRoomToBegin();
     }
 
     /**
@@ -336,7 +293,7 @@ public final class ControlLoop implements Journal.LeadershipListener {
      * them all, one decision's worth at least.
      */
     private void decideWaiting(Epoch epoch, Moment now) {
-        Step step = new Step(epoch, now);
+        Step step = new Step(parts, epoch, now, decided, isMore);
         Input signs = inbox.nextSigns();
         if (signs != null) {
             step.decide(signs, null);
@@ -347,152 +304,79 @@ public final class ControlLoop implements Journal.LeadershipListener {
             step.decide(ask.input(), ask);
             ask = step.isFull(limits.asksPerStep(), half) ? null : inbox.nextAsk();
         }
-        int most = step.inputs + limits.reportsPerStep();
-        Duration asked = clock.read().since(now);
+        int most = step.inputs() + limits.reportsPerStep();
+        Duration asked = step.spent();
         Duration all = asked.compareTo(half) > 0 ? asked.multipliedBy(2) : limits.step();
         Input report = inbox.nextReport(now.monotonicNanos());
         while (report != null) {
             step.decide(report, null);
             report = step.isFull(most, all) ? null : inbox.nextReport(now.monotonicNanos());
         }
-        if (isMore || isDue(step.now)) {
+        if (step.isMore() || step.isDue()) {
             if (isBehind()) {
                 step.decide(new Input.FellBehind(seeds.get()), null);
             }
             do {
                 step.decide(new Input.TimePassed(seeds.get()), null);
-            } while (isMore && !step.isFull(Integer.MAX_VALUE, limits.step()));
+            } while (step.isMore() && !step.isFull(Integer.MAX_VALUE, limits.step()));
         }
-        if (step.inputs > 0) {
-            step.depart();
+        if (step.inputs() > 0) {
+            depart(epoch, step, now);
         }
     }
 
-    /** A deadline has passed; or nothing was decided for so long that the core would take the silence for a pause of ours. */
-    private boolean isDue(Now now) {
-        OptionalLong next = decided.nextDeadline();
-        return (next.isPresent() && next.getAsLong() <= now.nanos())
-                || now.nanos() - decided.observed().seen() >= limits.sleepMax().toNanos();
-    }
-
-    /** Without specs: they may hold secrets. */
-    private static String shown(Input input) {
-        return switch (input) {
-            case Input.OperationAsked asked ->
-                asked.operation().printedType() + " " + asked.operation().appId();
-            case Input.CancelAsked cancel -> "cancel " + cancel.app();
-            case Input.LeadershipBegun _,
-                    Input.ExecutorConnected _,
-                    Input.InventoryChanged _,
-                    Input.InstancesListed _,
-                    Input.InstancesReported _,
-                    Input.ExecutorsHeard _,
-                    Input.ExecutorDisconnected _,
-                    Input.FellBehind _,
-                    Input.TimePassed _ -> input.toString();
-        };
-    }
-
-    /** Decisions that share a batch. */
-    private final class Step {
-        private final Epoch epoch;
-        private final Moment began;
-        private final Now now;
-        private final Flight.Outputs outputs;
-        private final BatchCodec.Writer batch = batches.writer();
-        private final Durable base = decided.durable();
-        private int inputs;
-
-        Step(Epoch epoch, Moment began) {
-            this.epoch = epoch;
-            this.began = began;
-            this.now = new Now(began.monotonicNanos() - epoch.began.monotonicNanos(), began.wallMillis());
-            this.outputs = new Flight.Outputs(now.wallMillis());
+    /** Sends what was decided on its way. Without facts there is nothing to wait for but what went before. */
+    private void depart(Epoch epoch, Step step, Moment began) {
+        decided = step.decided();
+        isMore = step.isMore();
+        int bytes = 0;
+        Flight last = flights.last();
+        if (step.facts() > 0) {
+            sequence++;
+            Replica.Expected expected = step.finish(sequence);
+            bytes = expected.batch().length;
+            Flight flight =
+                    new Flight(expected, step.outputs(), decided, clock.read().monotonicNanos());
+            flights.add(flight);
+            replica.expect(expected);
+            journal.append(epoch.term(), expected.batch()).whenComplete((_, failure) -> {
+                flight.land(failure);
+                wake();
+            });
+        } else if (last != null) {
+            last.ride(step.outputs(), decided);
+        } else {
+            release(new Flight(null, step.outputs(), decided, began.monotonicNanos()));
         }
-
-        boolean isFull(int inputsMax, Duration timeMax) {
-            return inputs >= inputsMax
-                    || batch.size() >= limits.batchBytes()
-                    || clock.read().since(began).compareTo(timeMax) >= 0;
-        }
-
-        /** Decides one input; one that breaks the program changes nothing, and its asker is told. */
-        void decide(Input input, Inbox.@Nullable Ask ask) {
-            inputs++;
-            Decision decision;
-            try {
-                decision = decider.decide(decided, input, now);
-            } catch (RuntimeException | StackOverflowError | AssertionError bug) {
-                LOG.error("input could not be decided input={}", shown(input), bug);
-                observer.failed();
-                isMore = false;
-                if (ask != null) {
-                    ask.reply().completeExceptionally(new Unavailable(Unavailable.Reason.BROKEN));
-                }
-                return;
-            }
-            for (Change change : decision.changes()) {
-                batch.add(change);
-            }
-            decided = decision.next();
-            isMore = decision.more();
-            outputs.add(decision, ask);
-        }
-
-        /** Sends the batch on its way. Without facts there is nothing to wait for but what went before. */
-        void depart() {
-            int bytes = 0;
-            Flight last = flights.peekLast();
-            if (batch.count() > 0) {
-                sequence++;
-                byte[] all = batch.finish(epoch.number, sequence);
-                bytes = all.length;
-                Replica.Expected expected = new Replica.Expected(all, base, decided.durable());
-                Flight flight =
-                        new Flight(expected, outputs, decided, clock.read().monotonicNanos());
-                flights.add(flight);
-                bytesInFlight += bytes;
-                replica.expect(expected);
-                journal.append(epoch.term, all).whenComplete((_, failure) -> {
-                    flight.land(failure);
-                    wake();
-                });
-            } else if (last != null) {
-                last.ride(outputs, decided);
-            } else {
-                release(new Flight(null, outputs, decided, began.monotonicNanos()));
-            }
-            long took = clock.read().monotonicNanos() - began.monotonicNanos();
-            observer.stepped(new LoopObserver.Step(inputs, batch.count(), bytes, took));
-        }
+        observer.stepped(new LoopObserver.Step(
+                step.inputs(), step.facts(), bytes, step.spent().toNanos()));
     }
 
     /** Lets out what is durable, in order. */
     private void settle() {
-        Flight first = flights.peek();
+        Flight first = flights.first();
         while (first != null && first.landing() != null) {
             if (!first.isTrue()) {
                 LOG.warn("journal batch lost outcome={} flights={}", first.landing(), flights.size());
                 lose();
                 return;
             }
-            flights.remove();
-            bytesInFlight -= first.bytes();
+            flights.removeFirst();
             observer.durable(clock.read().monotonicNanos() - first.departed());
             release(first);
-            first = flights.peek();
+            first = flights.first();
         }
     }
 
     private void release(Flight flight) {
         Epoch epoch = requireNonNull(current);
         Outlets to = requireNonNull(outlets, "connect comes before the first step");
-        boolean isBarrier = epoch.published == null;
-        epoch.published = flight.after();
+        boolean isBarrier = epoch.published() == null;
+        epoch.publish(flight.after());
         if (isBarrier) {
             serving = epoch;
-            LOG.info("leading epoch={} term={}", epoch.number, epoch.term);
-            to.leadership().serving(epoch.number, flight.after());
+            LOG.info("leading epoch={} term={}", epoch.number(), epoch.term());
+            to.leadership().serving(epoch.number(), flight.after());
         }
         flight.answer(Unavailable.Reason.OUTCOME_UNKNOWN);
         if (!flight.commands().isEmpty()) {
@@ -510,30 +394,13 @@ public final class ControlLoop implements Journal.LeadershipListener {
         current = null;
         isMore = false;
         replica.forget();
-        strays.addAll(flights);
-        flights.clear();
-        settleStrays();
+        flights.lose();
         decided = ClusterState.empty(replica.limits());
         notBefore = clock.read().monotonicNanos() + limits.retry().toNanos();
         refuseWaiting(Unavailable.Reason.NOT_LEADING);
         if (wasServing) {
             requireNonNull(outlets).leadership().ended();
         }
-    }
-
-    private void settleStrays() {
-        strays.removeIf(stray -> {
-            Flight.Landing landing = stray.landing();
-            if (landing == null) {
-                return false;
-            }
-            stray.answer(
-                    landing == Flight.Landing.NOT_APPENDED
-                            ? Unavailable.Reason.NOT_LEADING
-                            : Unavailable.Reason.OUTCOME_UNKNOWN);
-            bytesInFlight -= stray.bytes();
-            return true;
-        });
     }
 
     private void refuseWaiting(Unavailable.Reason reason) {
@@ -546,17 +413,17 @@ public final class ControlLoop implements Journal.LeadershipListener {
         long longest = limits.sleepMax().toNanos();
         if (current == null) {
             // What is under way tells us when it has landed: then there may be room for a new epoch.
-            return term == NO_TERM || !hasRoomToBegin()
+            return term == NO_TERM || !flights.hasRoomToBegin()
                     ? longest
                     : Math.clamp(notBefore - now.monotonicNanos(), 0, longest);
         }
-        if (serving == null || !hasRoom()) {
+        if (serving == null || !flights.hasRoom()) {
             return longest;
         }
         if (isMore || !inbox.depth().isEmpty()) {
             return 0;
         }
-        long elapsed = now.monotonicNanos() - current.began.monotonicNanos();
+        long elapsed = current.nanos(now);
         long idle = decided.observed().seen() + longest;
         return Math.clamp(Math.min(decided.nextDeadline().orElse(idle), idle) - elapsed, 0, longest);
     }

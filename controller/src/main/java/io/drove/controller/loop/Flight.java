@@ -100,7 +100,7 @@ final class Flight {
 
     /** What it takes of the journal. */
     int bytes() {
-        return batch == null ? 0 : batch.bytes();
+        return batch == null ? 0 : batch.batch().length;
     }
 
     long departed() {

@@ -57,8 +57,8 @@ public final class Replica implements Journal.StateMachine {
             this.next = next;
         }
 
-        int bytes() {
-            return batch.length;
+        byte[] batch() {
+            return batch;
         }
 
         boolean isAccepted() {
