@@ -9,9 +9,6 @@ import tools.jackson.databind.JsonNode;
 
 /** Follows an operation by its id until it has ended, however the controller behind the endpoint changes meanwhile. */
 public final class OperationFollower {
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
-
     private final DroveClient client;
     private final Progress progress;
     private final Pace pace;
@@ -33,15 +30,14 @@ public final class OperationFollower {
 
     /** Waits until the operation has ended, at most {@code timeout}. */
     public End follow(String operationId, Duration timeout) {
-        long start = pace.nanos();
-        Duration pause = FIRST_PAUSE;
+        Patience patience = new Patience(pace, timeout);
         String status = "waiting for operation " + operationId;
         try {
-            while (true) {
+            do {
                 try {
                     JsonNode record = client.operation(operationId).data();
                     status = describe(record);
-                    progress.show(status, seconds(start));
+                    progress.show(status, patience.shown());
                     if (!record.path("state").asString("").equals("RUNNING")) {
                         return new End.Ended(record);
                     }
@@ -50,23 +46,13 @@ public final class OperationFollower {
                         throw failure;
                     }
                     status = "asking again: " + failure.getMessage();
-                    progress.show(status, seconds(start));
+                    progress.show(status, patience.shown());
                 }
-                boolean late =
-                        Duration.ofNanos(pace.nanos() - start).plus(pause).compareTo(timeout) > 0;
-                if (late || !pace.pause(pause)) {
-                    return new End.TimedOut(status);
-                }
-                pause = pause.multipliedBy(3).dividedBy(2);
-                pause = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
-            }
+            } while (patience.pause());
+            return new End.TimedOut(status);
         } finally {
             progress.end();
         }
-    }
-
-    private String seconds(long start) {
-        return " (" + Duration.ofNanos(pace.nanos() - start).toSeconds() + " s)";
     }
 
     /** The record in one line. */
