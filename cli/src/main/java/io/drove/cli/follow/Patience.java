@@ -27,6 +27,7 @@ final class Patience {
         return spent().plus(length).compareTo(timeout) <= 0 && pace.pause(length);
     }
 
+    /** Whether the time is up. */
     boolean isOver() {
         return spent().compareTo(timeout) > 0;
     }

@@ -32,6 +32,7 @@ import org.slf4j.LoggerFactory;
 public final class ControlLoop implements Journal.LeadershipListener {
     private static final Logger LOG = LoggerFactory.getLogger(ControlLoop.class);
     private static final long NO_TERM = -1;
+
     private final Parts parts;
     private final Replica replica;
     private final Journal journal;
@@ -255,7 +256,7 @@ public final class ControlLoop implements Journal.LeadershipListener {
         lose();
     }
 
-    /** Ends: what waits is refused. Nothing may be called after that but readers. For the thread that steps. */
+    /** Ends: what waits is refused, and so are later questions. No step may follow. For the thread that steps. */
     public void stop() {
         isStopped = true;
         term = NO_TERM;
@@ -273,10 +274,10 @@ public final class ControlLoop implements Journal.LeadershipListener {
         sequence = view.sequence();
         isMore = false;
         LOG.info("leadership begins epoch={} term={} sequence={}", number, led, sequence);
-        Step step = new Step(parts, epoch, now, decided, false);
-        step.decide(new Input.LeadershipBegun(seeds.get(), number), null);
-        if (step.facts() > 0) {
-            depart(epoch, step, now);
+        Draft draft = new Draft(parts, epoch, now, decided, false);
+        draft.decide(new Input.LeadershipBegun(seeds.get(), number), null);
+        if (draft.facts() > 0) {
+            depart(draft);
         } else {
             // Without its barrier an epoch must not serve.
             lose();
@@ -293,63 +294,63 @@ public final class ControlLoop implements Journal.LeadershipListener {
      * them all, one decision's worth at least.
      */
     private void decideWaiting(Epoch epoch, Moment now) {
-        Step step = new Step(parts, epoch, now, decided, isMore);
+        Draft draft = new Draft(parts, epoch, now, decided, isMore);
         Input signs = inbox.nextSigns();
         if (signs != null) {
-            step.decide(signs, null);
+            draft.decide(signs, null);
         }
         Duration half = limits.step().dividedBy(2);
         Inbox.Ask ask = inbox.nextAsk();
         while (ask != null) {
-            step.decide(ask.input(), ask);
-            ask = step.isFull(limits.asksPerStep(), half) ? null : inbox.nextAsk();
+            draft.decide(ask.input(), ask);
+            ask = draft.isFull(limits.asksPerStep(), half) ? null : inbox.nextAsk();
         }
-        int most = step.inputs() + limits.reportsPerStep();
-        Duration asked = step.spent();
+        int most = draft.inputs() + limits.reportsPerStep();
+        Duration asked = draft.spent();
         Duration all = asked.compareTo(half) > 0 ? asked.multipliedBy(2) : limits.step();
         Input report = inbox.nextReport(now.monotonicNanos());
         while (report != null) {
-            step.decide(report, null);
-            report = step.isFull(most, all) ? null : inbox.nextReport(now.monotonicNanos());
+            draft.decide(report, null);
+            report = draft.isFull(most, all) ? null : inbox.nextReport(now.monotonicNanos());
         }
-        if (step.isMore() || step.isDue()) {
+        if (draft.isMore() || draft.isDue()) {
             if (isBehind()) {
-                step.decide(new Input.FellBehind(seeds.get()), null);
+                draft.decide(new Input.FellBehind(seeds.get()), null);
             }
             do {
-                step.decide(new Input.TimePassed(seeds.get()), null);
-            } while (step.isMore() && !step.isFull(Integer.MAX_VALUE, limits.step()));
+                draft.decide(new Input.TimePassed(seeds.get()), null);
+            } while (draft.isMore() && !draft.isFull(Integer.MAX_VALUE, limits.step()));
         }
-        if (step.inputs() > 0) {
-            depart(epoch, step, now);
+        if (draft.inputs() > 0) {
+            depart(draft);
         }
     }
 
     /** Sends what was decided on its way. Without facts there is nothing to wait for but what went before. */
-    private void depart(Epoch epoch, Step step, Moment began) {
-        decided = step.decided();
-        isMore = step.isMore();
+    private void depart(Draft draft) {
+        decided = draft.decided();
+        isMore = draft.isMore();
         int bytes = 0;
         Flight last = flights.last();
-        if (step.facts() > 0) {
+        if (draft.facts() > 0) {
             sequence++;
-            Replica.Expected expected = step.finish(sequence);
+            Replica.Expected expected = draft.finish(sequence);
             bytes = expected.batch().length;
             Flight flight =
-                    new Flight(expected, step.outputs(), decided, clock.read().monotonicNanos());
+                    new Flight(expected, draft.outputs(), decided, clock.read().monotonicNanos());
             flights.add(flight);
             replica.expect(expected);
-            journal.append(epoch.term(), expected.batch()).whenComplete((_, failure) -> {
+            journal.append(draft.epoch().term(), expected.batch()).whenComplete((_, failure) -> {
                 flight.land(failure);
                 wake();
             });
         } else if (last != null) {
-            last.ride(step.outputs(), decided);
+            last.ride(draft.outputs(), decided);
         } else {
-            release(new Flight(null, step.outputs(), decided, began.monotonicNanos()));
+            release(new Flight(null, draft.outputs(), decided, draft.began().monotonicNanos()));
         }
         observer.stepped(new LoopObserver.Step(
-                step.inputs(), step.facts(), bytes, step.spent().toNanos()));
+                draft.inputs(), draft.facts(), bytes, draft.spent().toNanos()));
     }
 
     /** Lets out what is durable, in order. */

@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
  * strays, whose askers wait for the journal to say what became of them. For the thread that steps.
  */
 final class Flights {
-    // Strays included.
+    // Of both kinds. So many batches the journal takes at once; strays keep their places until it has answered.
     private static final int UNDER_WAY_MAX = 64;
 
     private final LoopLimits limits;
     private final ArrayDeque<Flight> ours = new ArrayDeque<>();
     private final ArrayDeque<Flight> strays = new ArrayDeque<>();
-    // Of strays, too.
+    // Of both kinds: what the journal has not answered yet.
     private long bytes;
 
     Flights(LoopLimits limits) {
@@ -55,6 +55,7 @@ final class Flights {
         bytes -= ours.remove().bytes();
     }
 
+    /** How many of this epoch's are under way. */
     int size() {
         return ours.size();
     }
@@ -88,7 +89,7 @@ final class Flights {
         });
     }
 
-    /** Nobody will ask the journal again. */
+    /** Tells those who wait for strays that nobody will know what became of them. */
     void abandonStrays() {
         for (Flight stray : strays) {
             stray.answer(Unavailable.Reason.OUTCOME_UNKNOWN);

@@ -38,7 +38,7 @@ final class Checks {
         }
     }
 
-    /** It is time for the next one. */
+    /** Asks whether it is ready, or healthy, and waits for the answer. */
     void check(Turn turn, Instance instance) {
         CheckSpec check = checkOf(instance);
         instance.checkBegan = turn.now;
@@ -135,7 +135,7 @@ final class Checks {
         }
     }
 
-    /** Whether it has never been healthy. Of one that ran before us only its leader knows, which has a deadline for those that were not. */
+    /** Whether it has never been healthy. One that ran before us may have been: its leader knows, and has a deadline for those that were not. */
     private static boolean isNew(Instance instance) {
         return instance.state != InstanceState.HEALTHY && !instance.isUnseen;
     }

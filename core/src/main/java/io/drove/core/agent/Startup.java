@@ -11,7 +11,7 @@ import java.util.OptionalInt;
 
 /**
  * The beginning of an instance: PROVISIONING (pull), STARTING (create, start), until its container runs and is checked. A pull that may work later
- * is tried again; a host port that somebody else holds is given up for another.
+ * is tried again; a host port that somebody else holds is given up for another. Or its container was there before this process was, and is adopted.
  */
 final class Startup {
     private final AgentSettings settings;
@@ -67,19 +67,19 @@ final class Startup {
         if (failed.worthRetry() && instance.tries < limits.pullTries()) {
             transitions.pause(turn, instance, Step.PULL_PAUSE, Duration.ofSeconds(1L << (instance.tries - 1)));
         } else {
-            fail(turn, instance, failed.message());
+            giveUpPull(turn, instance, failed.message());
         }
     }
 
     void pullExpired(Turn turn, Instance instance) {
         turn.add(new Effect.Abandon(instance.id, instance.call));
-        fail(
+        giveUpPull(
                 turn,
                 instance,
                 "no end after " + docker(instance).pullTimeout().toDuration().toSeconds() + " s");
     }
 
-    private void fail(Turn turn, Instance instance, String error) {
+    private void giveUpPull(Turn turn, Instance instance, String error) {
         String what = "Error while pulling image " + docker(instance).url() + ": ";
         teardown.fail(turn, instance, InstanceState.PROVISIONING_FAILED, what + error);
     }
@@ -103,7 +103,7 @@ final class Startup {
 
     void created(Turn turn, Instance instance, Outcome outcome) {
         if (outcome instanceof Outcome.Failed failed) {
-            refused(turn, instance, failed);
+            engineRefused(turn, instance, failed);
             return;
         }
         transitions.await(turn, instance, Step.LAUNCHING, limits.startTimeout());
@@ -112,7 +112,7 @@ final class Startup {
 
     void launched(Turn turn, Instance instance, Outcome outcome) {
         if (outcome instanceof Outcome.Failed failed) {
-            refused(turn, instance, failed);
+            engineRefused(turn, instance, failed);
             return;
         }
         runs(turn, instance, false);
@@ -132,8 +132,8 @@ final class Startup {
         turn.add(new Effect.FollowLogs(instance.id, instance.app, instance.container(), isAdopted));
     }
 
-    /** The engine did not create or start the container: with other ports it may. */
-    private void refused(Turn turn, Instance instance, Outcome.Failed failed) {
+    /** The engine did not create or start the container. If only because of a port, it gets others. */
+    private void engineRefused(Turn turn, Instance instance, Outcome.Failed failed) {
         instance.tries++;
         if (failed.takenPort() == 0 || instance.tries >= limits.portTries()) {
             startFailed(turn, instance, failed.message());
@@ -155,6 +155,7 @@ final class Startup {
         }
     }
 
+    /** It did not start, and there is no further try: what may be there of its container is removed. */
     void startFailed(Turn turn, Instance instance, String error) {
         teardown.fail(turn, instance, InstanceState.START_FAILED, error);
     }

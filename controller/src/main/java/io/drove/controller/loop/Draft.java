@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Decisions at one moment, one upon the other, that share a batch. Mutable; for the thread that steps. */
-final class Step {
-    private static final Logger LOG = LoggerFactory.getLogger(Step.class);
+/** A batch that is being decided: inputs at one moment, one upon the other, and what they bring. Mutable; for the thread that steps. */
+final class Draft {
+    // One name for all that the loop logs.
+    private static final Logger LOG = LoggerFactory.getLogger(ControlLoop.class);
     private static final BatchCodec BATCHES = new BatchCodec();
 
     private final ControlLoop.Parts parts;
@@ -32,7 +33,7 @@ final class Step {
     private int inputs;
 
     /** Nothing is decided yet, but that state; {@code isMore} says whether more follows from it without waiting. */
-    Step(ControlLoop.Parts parts, Epoch epoch, Moment began, ClusterState decided, boolean isMore) {
+    Draft(ControlLoop.Parts parts, Epoch epoch, Moment began, ClusterState decided, boolean isMore) {
         this.parts = parts;
         this.limits = parts.limits();
         this.epoch = epoch;
@@ -42,6 +43,16 @@ final class Step {
         this.base = decided.durable();
         this.decided = decided;
         this.isMore = isMore;
+    }
+
+    /** The time of leading that it belongs to. */
+    Epoch epoch() {
+        return epoch;
+    }
+
+    /** The moment at which all of it is decided. */
+    Moment began() {
+        return began;
     }
 
     /** How many inputs it has decided. */
@@ -82,24 +93,6 @@ final class Step {
         outputs.add(decision, ask);
     }
 
-    /** Without specs: they may hold secrets. */
-    private static String shown(Input input) {
-        return switch (input) {
-            case Input.OperationAsked asked ->
-                asked.operation().printedType() + " " + asked.operation().appId();
-            case Input.CancelAsked cancel -> "cancel " + cancel.app();
-            case Input.LeadershipBegun _,
-                    Input.ExecutorConnected _,
-                    Input.InventoryChanged _,
-                    Input.InstancesListed _,
-                    Input.InstancesReported _,
-                    Input.ExecutorsHeard _,
-                    Input.ExecutorDisconnected _,
-                    Input.FellBehind _,
-                    Input.TimePassed _ -> input.toString();
-        };
-    }
-
     /** Whether the last decision was cut short: more follows without waiting. */
     boolean isMore() {
         return isMore;
@@ -130,5 +123,23 @@ final class Step {
     /** Its facts, of which there is one at least, as the batch of that number; nothing can be decided any more. */
     Replica.Expected finish(long sequence) {
         return new Replica.Expected(batch.finish(epoch.number(), sequence), base, decided.durable());
+    }
+
+    /** Without specs: they may hold secrets. */
+    private static String shown(Input input) {
+        return switch (input) {
+            case Input.OperationAsked asked ->
+                asked.operation().printedType() + " " + asked.operation().appId();
+            case Input.CancelAsked cancel -> "cancel " + cancel.app();
+            case Input.LeadershipBegun _,
+                    Input.ExecutorConnected _,
+                    Input.InventoryChanged _,
+                    Input.InstancesListed _,
+                    Input.InstancesReported _,
+                    Input.ExecutorsHeard _,
+                    Input.ExecutorDisconnected _,
+                    Input.FellBehind _,
+                    Input.TimePassed _ -> input.toString();
+        };
     }
 }
