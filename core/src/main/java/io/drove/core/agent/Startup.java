@@ -115,21 +115,21 @@ final class Startup {
             engineRefused(turn, instance, failed);
             return;
         }
-        runs(turn, instance, false);
+        runs(turn, instance);
         checks.begin(turn, instance, instance.spec.readiness().initialDelay().toDuration());
     }
 
     /** Its container was found running: checked at once, without what it needed when it was new. */
     void adopt(Turn turn, Instance instance) {
         instance.isUnseen = true;
-        runs(turn, instance, true);
+        runs(turn, instance);
         checks.begin(turn, instance, Duration.ZERO);
     }
 
-    private void runs(Turn turn, Instance instance, boolean isAdopted) {
+    private void runs(Turn turn, Instance instance) {
         instance.started = turn.now;
         transitions.move(turn, instance, InstanceState.UNREADY);
-        turn.add(new Effect.FollowLogs(instance.id, instance.app, instance.container(), isAdopted));
+        turn.add(new Effect.FollowLogs(instance.id, instance.app, instance.container(), instance.isUnseen));
     }
 
     /** The engine did not create or start the container. If only because of a port, it gets others. */
